@@ -1,0 +1,28 @@
+"""Sentences: English msgids in code, Chinese in the catalogue."""
+
+from __future__ import annotations
+
+import gettext
+from enum import Enum, IntEnum
+
+from secops.errors import SecopsError, msgid
+
+Words = gettext.NullTranslations
+
+
+def label(value: Enum, words: Words) -> str:
+    """Say an enum value; its class is the context, since `high` is not one word in Chinese."""
+    if isinstance(value, IntEnum):
+        return str(int(value))
+    return words.pgettext(type(value).__name__, value.name.lower().replace("_", " "))
+
+
+def sentence(error: SecopsError, words: Words) -> str:
+    """Say an error: where, what, how to mend."""
+    details = dict(error.details)
+    if "wanted" in details:  # the one detail that is a msgid of its own
+        details["wanted"] = words.gettext(details["wanted"])
+    what = words.gettext(error.what).format(**details)
+    mend = words.gettext(error.mend).format(**details)
+    where = f"{error.where} " if error.where else ""
+    return words.gettext(msgid("{where}{what} - {mend}")).format(where=where, what=what, mend=mend)

@@ -1,0 +1,1 @@
+"""One file, one document kind: a pure context builder; and the renderers."""

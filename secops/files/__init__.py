@@ -1,0 +1,1 @@
+"""Strict YAML, inventory and checklist files in and out, atomic writing."""

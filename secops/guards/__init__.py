@@ -1,0 +1,1 @@
+"""Bounds against hostile input; knows nothing of the product."""

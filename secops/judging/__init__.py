@@ -1,0 +1,1 @@
+"""Pure functions: rules to grounds to suggestions; answers to scores."""

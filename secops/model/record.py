@@ -1,0 +1,280 @@
+"""One way for the inventory's data: a frozen value <-> flat cells, worked out from its own types.
+
+`Grading.business_information` of a system is the cell `grading.business_information`. YAML, Excel,
+the store, previews and history all speak in these cells, so a field is declared once: in its class.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import Field as DataclassField
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import Enum, IntEnum, unique
+from functools import cache
+from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from secops.errors import MissingKeyError, WrongChoiceError, WrongValueError, msgid
+
+Cell = str | int | bool | Decimal | date | tuple[str, ...] | None
+"""What may stand in one cell. Enumerations are their member's name in lower case."""
+
+T = TypeVar("T")
+
+
+@unique
+class CellKind(Enum):
+    """What a cell must hold."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    CHOICE = "choice"
+    LEVEL = "level"
+    REFERENCE = "reference"
+
+
+WANTED = {
+    CellKind.TEXT: msgid("text"),
+    CellKind.INTEGER: msgid("a whole number"),
+    CellKind.DECIMAL: msgid("a number"),
+    CellKind.BOOLEAN: msgid("yes or no"),
+    CellKind.DATE: msgid("a date such as 2026-03-01"),
+    CellKind.CHOICE: msgid("one of the list"),
+    CellKind.LEVEL: msgid("a level from 1 to 5"),
+    CellKind.REFERENCE: msgid("the name or number of an entry"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One cell of a record."""
+
+    path: str
+    kind: CellKind
+    many: bool
+    required: bool
+    enum: type[Enum] | None = None
+    refers: str = ""  # for references: the kind of record, such as `unit`
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that may stand there."""
+        return tuple(member.name.lower() for member in self.enum) if self.enum else ()
+
+
+def _bare(hint: Any) -> Any:  # noqa: ANN401  # a type hint has no better type
+    """Drop `| None`: an empty cell stands for it."""
+    if get_origin(hint) in (Union, types.UnionType):
+        (only,) = [one for one in get_args(hint) if one is not type(None)]
+        return only
+    return hint
+
+
+def _one(path: str, hint: Any, *, many: bool, required: bool) -> Field:  # noqa: ANN401  # as above
+    enum, refers = None, ""
+    if isinstance(hint, NewType):
+        kind = CellKind.REFERENCE
+        refers = _snake(hint.__name__.removesuffix("Id"))
+    elif issubclass(hint, IntEnum):
+        kind, enum = CellKind.LEVEL, hint
+    elif issubclass(hint, Enum):
+        kind, enum = CellKind.CHOICE, hint
+    else:
+        kind = _PLAIN[hint]
+    return Field(path=path, kind=kind, many=many, required=required, enum=enum, refers=refers)
+
+
+_PLAIN = {
+    str: CellKind.TEXT,
+    int: CellKind.INTEGER,
+    bool: CellKind.BOOLEAN,
+    Decimal: CellKind.DECIMAL,
+    date: CellKind.DATE,
+}
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+@cache
+def fields_of(kind: Any) -> tuple[Field, ...]:  # noqa: ANN401  # see _writer
+    """Give all cells of a record class, in the order in which they are declared."""
+    hints = get_type_hints(kind)
+    found: list[Field] = []
+    for one in fields(kind):
+        hint = _bare(hints[one.name])
+        if is_dataclass(hint) and isinstance(hint, type):
+            within = fields_of(hint)
+            found += [_inside(one.name, inner) for inner in within]
+            continue
+        many = get_origin(hint) is tuple
+        required = one.default is MISSING and one.default_factory is MISSING
+        inner = get_args(hint)[0] if many else hint
+        found.append(_one(one.name, inner, many=many, required=required))
+    return tuple(found)
+
+
+def _inside(group: str, inner: Field) -> Field:
+    return Field(
+        path=f"{group}.{inner.path}",
+        kind=inner.kind,
+        many=inner.many,
+        required=inner.required,
+        enum=inner.enum,
+        refers=inner.refers,
+    )
+
+
+def _out(value: object) -> Cell:
+    if isinstance(value, IntEnum):
+        return int(value)
+    if isinstance(value, Enum):
+        return value.name.lower()
+    if isinstance(value, tuple):
+        return tuple(str(_out(one)) for one in value)
+    return value  # type: ignore[return-value]  # what is left is a cell by the class's own types
+
+
+Writer = Callable[[Any, str, dict[str, Cell]], None]
+
+
+@cache
+def _writer(kind: Any) -> Writer:  # noqa: ANN401  # a class; mypy holds `type` for not hashable
+    hints = get_type_hints(kind)
+    groups = {
+        one.name: _writer(hint)
+        for one in fields(kind)
+        if is_dataclass(hint := _bare(hints[one.name])) and isinstance(hint, type)
+    }
+    names = tuple(one.name for one in fields(kind))
+
+    def write(value: Any, prefix: str, into: dict[str, Cell]) -> None:  # noqa: ANN401  # any record
+        for name in names:
+            inner = getattr(value, name)
+            if name in groups:
+                groups[name](inner, f"{prefix}{name}.", into)
+            else:
+                into[prefix + name] = _out(inner)
+
+    return write
+
+
+def to_cells(value: object) -> dict[str, Cell]:
+    """Flatten a record; the inverse of `from_cells`."""
+    cells: dict[str, Cell] = {}
+    kind: Any = type(value)
+    _writer(kind)(value, "", cells)
+    return cells
+
+
+def _wrong(field: Field, found: object) -> WrongValueError:
+    return WrongValueError(key=field.path, wanted=WANTED[field.kind], found=str(found))
+
+
+def _choice(field: Field, found: object) -> Enum:
+    for member in field.enum or ():
+        if found == member.name.lower():
+            return member
+    raise WrongChoiceError(key=field.path, choices=", ".join(field.choices), found=str(found))
+
+
+def _level(field: Field, found: object) -> Enum:
+    members = {int(member.value): member for member in field.enum or ()}
+    if isinstance(found, bool) or not isinstance(found, int) or found not in members:
+        raise _wrong(field, found)
+    return members[found]
+
+
+def _decimal(field: Field, found: object) -> Decimal:
+    try:
+        number = Decimal(str(found))
+    except InvalidOperation:
+        raise _wrong(field, found) from None
+    if not number.is_finite():
+        raise _wrong(field, found)
+    return number
+
+
+_KINDS: Mapping[CellKind, type] = {
+    CellKind.TEXT: str,
+    CellKind.REFERENCE: str,
+    CellKind.INTEGER: int,
+    CellKind.BOOLEAN: bool,
+    CellKind.DATE: date,
+}
+
+
+def _in(field: Field, found: object) -> object:
+    match field.kind:
+        case CellKind.CHOICE:
+            return _choice(field, found)
+        case CellKind.LEVEL:
+            return _level(field, found)
+        case CellKind.DECIMAL:
+            return _decimal(field, found)
+        case kind:
+            if type(found) is not _KINDS[kind]:
+                raise _wrong(field, found)
+            return found
+
+
+Reader = Callable[[Mapping[str, Cell], str], Any]
+
+
+def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
+    default = one.default_factory() if one.default_factory is not MISSING else one.default
+
+    def read(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any field's value
+        found = cells.get(prefix + one.name)
+        if found is None or found in ("", ()):
+            if default is MISSING:
+                raise MissingKeyError(key=prefix + one.name)
+            return default
+        if not field.many:
+            return _in(field, found)
+        if not isinstance(found, tuple):
+            raise _wrong(field, found)
+        return tuple(_in(field, inner) for inner in found)
+
+    return read
+
+
+def _group_reader(group: Any, name: str) -> Reader:  # noqa: ANN401  # see _writer
+    read = _reader(group)
+    return lambda cells, prefix: read(cells, f"{prefix}{name}.")
+
+
+@cache
+def _reader(kind: Any) -> Reader:  # noqa: ANN401  # see _writer
+    hints = get_type_hints(kind)
+    by_path = {one.path: one for one in fields_of(kind)}
+    readers: dict[str, Reader] = {}
+    for one in fields(kind):
+        hint = _bare(hints[one.name])
+        if is_dataclass(hint) and isinstance(hint, type):
+            readers[one.name] = _group_reader(hint, one.name)
+        else:
+            readers[one.name] = _cell_reader(one, by_path[one.name])
+
+    def read(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any record
+        return kind(**{name: inner(cells, prefix) for name, inner in readers.items()})
+
+    return read
+
+
+def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
+    """Build a record; unknown paths are the caller's to refuse.
+
+    Raises MissingKeyError, WrongValueError and WrongChoiceError with the cell's path, no place.
+    """
+    chosen: Any = kind
+    value = _reader(chosen)(cells, "")
+    if not isinstance(value, kind):
+        raise TypeError(kind)
+    return value

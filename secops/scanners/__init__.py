@@ -1,0 +1,1 @@
+"""One file, one scanner; all sockets and child programs come from the wire."""

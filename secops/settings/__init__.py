@@ -1,0 +1,1 @@
+"""File and environment, read once; finds checklists, templates, samples and the catalogue."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy Core: tables, values to rows and back, unit of work, migrations, the chain."""
