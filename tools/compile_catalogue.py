@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -16,15 +17,20 @@ LOCALE = Path(__file__).parents[1] / "secops" / "locale"
 
 
 def compile_catalogue(language: str = "zh_CN", locale: Path = LOCALE) -> None:
-    """Write `secops.mo` beside its `secops.po`; a fuzzy or broken entry stops the build."""
-    source = locale / language / "LC_MESSAGES" / "secops.po"
-    with source.open("rb") as stream:
-        catalogue = read_po(stream, locale=language, abort_invalid=True)
-    doubtful = [str(entry.id) for entry in catalogue if entry.id and entry.fuzzy]
-    if doubtful:
-        raise SystemExit("fuzzy: " + "; ".join(doubtful))
-    with source.with_suffix(".mo").open("wb") as stream:
-        write_mo(stream, catalogue)
+    """Write one `secops.mo` from all .po files beside it; a fuzzy or broken entry stops the build."""
+    folder = locale / language / "LC_MESSAGES"
+    whole: Catalog = Catalog(locale=language)
+    for source in sorted(folder.glob("*.po")):
+        with source.open("rb") as stream:
+            catalogue = read_po(stream, locale=language, abort_invalid=True)
+        doubtful = [str(entry.id) for entry in catalogue if entry.id and entry.fuzzy]
+        if doubtful:
+            raise SystemExit(f"fuzzy: {source.name}: " + "; ".join(doubtful))
+        for entry in catalogue:
+            if entry.id:
+                whole.add(entry.id, entry.string, context=entry.context)
+    with (folder / "secops.mo").open("wb") as stream:
+        write_mo(stream, whole)
 
 
 class CompileCatalogue(BuildHookInterface):  # type: ignore[type-arg]  # takes any build configuration

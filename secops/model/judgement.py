@@ -103,6 +103,7 @@ class Finding:
     evidence: Digest | None
     first_seen: datetime
     last_seen: datetime
+    measure: str = ""  # how it is usually mended
     cvss: str = ""  # a vector, where one is known
 
 
