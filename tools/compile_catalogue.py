@@ -17,7 +17,7 @@ LOCALE = Path(__file__).parents[1] / "secops" / "locale"
 
 
 def compile_catalogue(language: str = "zh_CN", locale: Path = LOCALE) -> None:
-    """Write one `secops.mo` from all .po files beside it; a fuzzy or broken entry stops the build."""
+    """Write one `secops.mo` from all .po files there; a fuzzy or broken entry stops the build."""
     folder = locale / language / "LC_MESSAGES"
     whole: Catalog = Catalog(locale=language)
     for source in sorted(folder.glob("*.po")):
