@@ -20,8 +20,8 @@ def label(value: Enum, words: Words) -> str:
 def sentence(error: SecopsError, words: Words) -> str:
     """Say an error: where, what, how to mend."""
     details = dict(error.details)
-    if "wanted" in details:  # the one detail that is a msgid of its own
-        details["wanted"] = words.gettext(details["wanted"])
+    for key in {"wanted", "problem", "looks"} & details.keys():  # may be msgids of their own
+        details[key] = words.gettext(details[key]) if details[key] else ""
     what = words.gettext(error.what).format(**details)
     mend = words.gettext(error.mend).format(**details)
     where = f"{error.where} " if error.where else ""
