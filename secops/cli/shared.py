@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from secops.contracts.words import Words, sentence
-from secops.errors import ExitCode, SecopsError, SeveralInputsError, msgid
+from secops.errors import ExitCode, SecopsError, msgid
 from secops.settings.catalogue import use_for_click, words_for
 from secops.wiring.workspace import Workspace
 
@@ -115,7 +115,7 @@ class LazyGroup(Group):
 def show_error(context: click.Context, error: SecopsError) -> None:
     """Say one error, or each of several, on standard error."""
     words = words_of(context)
-    for one in error.problems if isinstance(error, SeveralInputsError) else ():
+    for one in getattr(error, "problems", ()):
         click.echo(sentence(one, words), err=True)
     click.echo(sentence(error, words), err=True)
 
