@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -232,7 +232,15 @@ class UnitOfWork(Protocol):
         """Make the changes last."""
 
 
-Begin = Callable[[], AbstractContextManager[UnitOfWork]]
+class Begin(Protocol):
+    """Begins a transaction: `with begin() as work:`, or `with begin(reading=True) as work:`.
+
+    One that may write holds the only writer's place from its first statement to its end: keep it
+    short, never begin a second one inside it. Readers wait for nobody and see one moment.
+    """
+
+    def __call__(self, *, reading: bool = False) -> AbstractContextManager[UnitOfWork]:
+        """Begin; raises StoreLockedError when another writer does not end in time."""
 
 
 class Blobs(Protocol):

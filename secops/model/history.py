@@ -6,6 +6,7 @@ re-chain: that is why its head is exported and printed on reports.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,3 +40,8 @@ class Head:
     seq: int
     hash: str
     at: datetime | None
+
+
+def link(previous: str, canonical: str) -> str:
+    """Give the hash of an entry: over its predecessor's hash and its own canonical text."""
+    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()

@@ -1,0 +1,213 @@
+"""Assessments and their answers; answers are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from secops.errors.store import AnswerExistsError, FrozenAssessmentError
+from secops.model.actor import Actor
+from secops.model.answer import Answer, Choice, Measure, Value, Verdict
+from secops.model.assessment import Assessment, AssessmentKind, Frozen
+from secops.model.checklist import ItemId
+from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.evidence import digest_of
+from secops.model.ids import AnswerId, AssessmentId, Digest, PersonId, SystemId
+from secops.store import bulk
+from secops.store.cells import actor_cells, canonical, instant, read_actor, read_instant
+from secops.store.chain import Change, SqlChain
+from secops.store.subjects import read_subject, subject_cells
+from secops.store.tables import ANSWER, ASSESSMENT
+
+
+def _assessment_row(one: Assessment) -> bulk.Row:
+    frozen = one.frozen
+    return (
+        one.id,
+        one.no,
+        one.system,
+        one.kind.value,
+        int(one.business_information),
+        int(one.system_service),
+        one.item_set,
+        one.revision,
+        instant(one.started_at),
+        *actor_cells(one.started_by),
+        one.cycle,
+        one.replaces,
+        *((instant(frozen.at), frozen.by, frozen.state, frozen.rules) if frozen else [None] * 4),
+    )
+
+
+def _assessment(row: Row[Any]) -> Assessment:
+    frozen = row.frozen_at and Frozen(
+        at=read_instant(row.frozen_at),
+        by=PersonId(row.frozen_by),
+        state=Digest(row.frozen_state),
+        rules=Digest(row.frozen_rules),
+    )
+    return Assessment(
+        id=AssessmentId(row.id),
+        no=row.no,
+        system=SystemId(row.system),
+        kind=AssessmentKind(row.kind),
+        business_information=SecurityLevel(row.s),
+        system_service=SecurityLevel(row.a),
+        item_set=Digest(row.item_set),
+        revision=row.revision,
+        started_at=read_instant(row.started_at),
+        started_by=read_actor(row.account, row.person, row.means),
+        cycle=row.cycle,
+        replaces=AssessmentId(row.replaces) if row.replaces else None,
+        frozen=frozen or None,
+    )
+
+
+class SqlAssessments:
+    """Who was asked what."""
+
+    def __init__(self, connection: Connection, chain: SqlChain) -> None:
+        self._connection = connection
+        self._chain = chain
+
+    def put(self, actor: Actor, assessment: Assessment) -> None:
+        """Add it, or replace the one with the same id while it is not frozen."""
+        row = _assessment_row(assessment)
+        before = self.get(assessment.id)
+        if before == assessment:
+            return
+        if before is None:
+            bulk.add(self._connection, ASSESSMENT, [row])
+        elif before.frozen is not None:
+            raise FrozenAssessmentError(no=str(before.no))
+        else:
+            bulk.replace(self._connection, ASSESSMENT, [row])
+        was = canonical(_assessment_row(before)) if before else ""
+        action = "assessment.freeze" if assessment.frozen else "assessment.put"
+        entry = Change(
+            f"assessment {assessment.id}",
+            digest_of(was.encode()) if was else "",
+            digest_of(canonical(row).encode()),
+        )
+        self._chain.write(actor, action, [entry])
+
+    def get(self, id: str) -> Assessment | None:
+        """Give one."""
+        return next(self._read(select(ASSESSMENT).where(ASSESSMENT.c.id == id)), None)
+
+    def of_system(self, system: SystemId) -> Iterator[Assessment]:
+        """Give a system's assessments, by revision."""
+        query = select(ASSESSMENT).where(ASSESSMENT.c.system == system)
+        return self._read(query.order_by(ASSESSMENT.c.revision, ASSESSMENT.c.no))
+
+    def all(self) -> Iterator[Assessment]:
+        """Give every assessment, by number."""
+        return self._read(select(ASSESSMENT).order_by(ASSESSMENT.c.no))
+
+    def _read(self, query: Select[Any]) -> Iterator[Assessment]:
+        rows = self._connection.execute(query.execution_options(yield_per=500))
+        return (_assessment(row) for row in rows)
+
+    def next_no(self) -> int:
+        """Give the number of the next assessment."""
+        return (self._connection.execute(select(func.max(ASSESSMENT.c.no))).scalar() or 0) + 1
+
+
+def _value_cells(value: Value) -> tuple[str, str]:
+    match value:
+        case Verdict():
+            return "verdict", value.value
+        case Measure(n, of):
+            return "measure", f"{n}/{of}"
+        case Choice(code):
+            return "choice", code
+        case NotApplicable(reason):
+            return "not_applicable", reason
+        case _:
+            assert_never(value)
+
+
+def _value(kind: str, text: str) -> Value:
+    if kind == "verdict":
+        return Verdict(text)
+    if kind == "measure":
+        n, _, of = text.partition("/")
+        return Measure(n=int(n), of=int(of))
+    return Choice(text) if kind == "choice" else NotApplicable(text)
+
+
+def _answer_row(one: Answer) -> bulk.Row:
+    return (
+        one.id,
+        one.assessment,
+        str(one.item),
+        *subject_cells(one.subject),
+        one.revision,
+        *_value_cells(one.value),
+        one.answered_by,
+        *actor_cells(one.recorded_by),
+        instant(one.recorded_at),
+        one.note,
+        canonical(one.evidence),
+        one.suggestion or "",
+    )
+
+
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(
+        id=AnswerId(row.id),
+        assessment=AssessmentId(row.assessment),
+        subject=read_subject(row.unit, row.system, row.component),
+        item=ItemId(row.item),
+        revision=row.revision,
+        value=_value(row.value_kind, row.value),
+        answered_by=PersonId(row.answered_by),
+        recorded_by=read_actor(row.account, row.person, row.means),
+        recorded_at=read_instant(row.recorded_at),
+        note=row.note,
+        evidence=tuple(Digest(one) for one in json.loads(row.evidence)),
+        suggestion=Digest(row.suggestion) if row.suggestion else None,
+    )
+
+
+class SqlAnswers:
+    """Append-only."""
+
+    def __init__(self, connection: Connection, chain: SqlChain) -> None:
+        self._connection = connection
+        self._chain = chain
+
+    def append(self, actor: Actor, batch: Sequence[Answer]) -> None:
+        """Add answers; refuses a frozen assessment and a revision that exists already."""
+        rows = [_answer_row(one) for one in batch]
+        for assessment in dict.fromkeys(one.assessment for one in batch):
+            self._check(assessment, [row for row in rows if row[1] == assessment])
+        bulk.add(self._connection, ANSWER, rows)
+        entries = [Change(f"answer {r[0]}", "", digest_of(canonical(r).encode())) for r in rows]
+        self._chain.write(actor, "answer.put", entries)
+
+    def _check(self, assessment: AssessmentId, rows: Sequence[bulk.Row]) -> None:
+        asked = select(ASSESSMENT.c.no).where(
+            ASSESSMENT.c.id == assessment, ASSESSMENT.c.frozen_at.is_not(None)
+        )
+        frozen = self._connection.execute(asked).scalar()
+        if frozen is not None:
+            raise FrozenAssessmentError(no=str(frozen))
+        keys = select(ANSWER.c.item, ANSWER.c.component, ANSWER.c.revision)
+        taken = set(
+            self._connection.execute(keys.where(ANSWER.c.assessment == assessment)).tuples()
+        )
+        for row in rows:
+            key = (str(row[2]), str(row[5]), int(str(row[6])))
+            if key in taken:
+                raise AnswerExistsError(item=key[0], revision=str(key[2]))
+            taken.add(key)
+
+    def of(self, assessment: AssessmentId) -> Iterator[Answer]:
+        """Give all answers of an assessment, superseded ones too, by item and revision."""
+        query = select(ANSWER).where(ANSWER.c.assessment == assessment)
+        ordered = query.order_by(ANSWER.c.item, ANSWER.c.component, ANSWER.c.revision)
+        return (_answer(row) for row in self._connection.execute(ordered).all())

@@ -1,0 +1,57 @@
+"""Many rows at once: tuples straight to the driver, several times faster than one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, update
+from sqlalchemy import bindparam as bind
+
+Row = tuple[object, ...]
+
+
+def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert new rows; their values stand in the order of the table's columns.
+
+    A column that the database fills by itself (`autoincrement=True`) is left out of the rows.
+    """
+    if not rows:
+        return
+    names = [one.name for one in table.columns if one.autoincrement is not True]
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, names, rows)
+        return
+    statement = insert(table).values({name: bind(name) for name in names})
+    connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
+
+
+def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+    quote = connection.dialect.identifier_preparer.quote
+    columns = ", ".join(quote(name) for name in names)
+    driver: Any = connection.connection.driver_connection
+    text = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
+    with driver.cursor() as cursor, cursor.copy(text) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Write anew the rows with these ids (the first column)."""
+    if not rows:
+        return
+    names = [one.name for one in table.columns]
+    statement = (
+        update(table)
+        .where(table.columns[names[0]] == bind("key"))
+        .values({name: bind(f"new_{name}") for name in names[1:]})
+    )
+    keys = ["key", *(f"new_{name}" for name in names[1:])]
+    connection.execute(statement, [dict(zip(keys, row, strict=True)) for row in rows])
+
+
+def remove(connection: Connection, table: Table, ids: Sequence[str]) -> None:
+    """Remove the rows with these ids (the first column): link rows only."""
+    if ids:
+        first = next(iter(table.columns))
+        connection.execute(delete(table).where(first == bind("key")), [{"key": i} for i in ids])

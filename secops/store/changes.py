@@ -1,0 +1,40 @@
+"""What changed between two bodies, cell by cell, and how to undo it."""
+
+from __future__ import annotations
+
+import json
+
+from secops.store.cells import canonical
+
+
+def changes_between(old: str, new: str) -> str:
+    """Give `{path: [before, after]}` as canonical JSON; null: the cell was empty."""
+    was, now = json.loads(old), json.loads(new)
+    paths = was.keys() | now.keys()
+    return canonical(
+        {path: [was.get(path), now.get(path)] for path in paths if was.get(path) != now.get(path)}
+    )
+
+
+def undo(body: str, changes: str) -> str:
+    """Give the body as it was before these changes."""
+    cells = json.loads(body)
+    for path, (before, _) in json.loads(changes).items():
+        if before is None:
+            cells.pop(path, None)
+        else:
+            cells[path] = before
+    return canonical(cells)
+
+
+def masked(old: str | None, new: str) -> str:
+    """Say which contact cells were set, changed or erased; never a value."""
+    was, now = json.loads(old or "{}"), json.loads(new)
+    paths = (was.keys() | now.keys()) - {"id"}
+    return canonical(
+        {
+            path: ["*" if path in was else None, "*" if path in now else None]
+            for path in paths
+            if was.get(path) != now.get(path)
+        }
+    )

@@ -1,0 +1,52 @@
+"""Opens a database: brings its tables up to date, then gives the way to begin work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from secops.contracts.store import UnitOfWork
+from secops.contracts.world import Now
+from secops.store.engine import make_engine, our_error
+from secops.store.tables import TABLES
+from secops.store.unit_of_work import SqlUnitOfWork
+
+
+class Store:
+    """An open database; calling it begins a transaction (contracts.store.Begin)."""
+
+    def __init__(self, engine: Engine, now: Now) -> None:
+        self._engine = engine
+        self._now = now
+
+    @contextmanager
+    def __call__(self, *, reading: bool = False) -> Iterator[UnitOfWork]:
+        """Begin; without `commit` nothing is kept."""
+        with _our_errors(), self._engine.connect() as connection:
+            yield SqlUnitOfWork(connection.execution_options(reading=reading), self._now)
+
+    def close(self) -> None:
+        """Give the connections back; on SQLite the log is folded into the file."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        ours = our_error(error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def open_store(url: str, *, now: Now) -> Store:
+    """Open; raises StoreNewerError, StoreUnreadableError, StoreUnreachableError."""
+    engine = make_engine(url)
+    with _our_errors(), engine.begin() as connection:
+        TABLES.create_all(connection)
+    return Store(engine, now)

@@ -1,0 +1,39 @@
+"""Named settings of the workspace."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from secops.model.actor import Actor
+from secops.store import bulk
+from secops.store.cells import canonical
+from secops.store.chain import Change, SqlChain
+from secops.store.tables import SETTING
+
+
+class SqlSettings:
+    """Keys and values; each change is in the chain."""
+
+    def __init__(self, connection: Connection, chain: SqlChain) -> None:
+        self._connection = connection
+        self._chain = chain
+
+    def get(self, key: str) -> str | None:
+        """Give the value that was set, if any."""
+        query = select(SETTING.c.value).where(SETTING.c.key == key)
+        return self._connection.execute(query).scalar()
+
+    def put(self, actor: Actor, key: str, value: str) -> None:
+        """Set it."""
+        before = self.get(key)
+        if before == value:
+            return
+        write = bulk.add if before is None else bulk.replace
+        write(self._connection, SETTING, [(key, value)])
+        said = canonical({"value": [before, value]})
+        self._chain.write(actor, "setting.put", [Change(f"setting {key}", "", "", said)])
+
+    def all(self) -> dict[str, str]:
+        """Give all that were set."""
+        query = select(SETTING.c.key, SETTING.c.value).order_by(SETTING.c.key)
+        return {row[0]: row[1] for row in self._connection.execute(query)}
