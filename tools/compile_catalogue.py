@@ -1,4 +1,4 @@
-"""Compiles the catalogue that translators edit; a build hook of the wheel, and `make catalogue`.
+"""Compiles the catalogue that translators edit: `make catalogue`, and every build of the package.
 
 Babel is needed to build only: the installed product reads the .mo with the standard library.
 """
@@ -6,12 +6,10 @@ Babel is needed to build only: the installed product reads the .mo with the stan
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCALE = Path(__file__).parents[1] / "secops" / "locale"
 
@@ -29,19 +27,10 @@ def compile_catalogue(language: str = "zh_CN", locale: Path = LOCALE) -> None:
         for entry in catalogue:
             if entry.id:
                 whole.add(entry.id, entry.string, context=entry.context)
-    with (folder / "secops.mo").open("wb") as stream:
+    written = folder / "secops.mo.new"
+    with written.open("wb") as stream:
         write_mo(stream, whole)
-
-
-class CompileCatalogue(BuildHookInterface):  # type: ignore[type-arg]  # takes any build configuration
-    """Hatchling calls this before it packs."""
-
-    PLUGIN_NAME = "custom"
-
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into the source tree, where the wheel takes it from."""
-        del version, build_data
-        compile_catalogue()
+    written.replace(folder / "secops.mo")  # a reader sees the old one or the new one
 
 
 if __name__ == "__main__":

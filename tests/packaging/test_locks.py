@@ -34,7 +34,7 @@ def _pins(path: Path) -> dict[str, set[Version]]:
 
 def _wanted(lock: str) -> list[str]:
     project, groups = PROJECT["project"], PROJECT["dependency-groups"]
-    return {
+    wanted: dict[str, list[str]] = {
         "build": groups["build"],
         "demo": project["dependencies"],
         "test": [
@@ -43,7 +43,8 @@ def _wanted(lock: str) -> list[str]:
             *groups["build"],
             *groups["dev"],
         ],
-    }[lock]
+    }
+    return wanted[lock]
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.stem)
