@@ -58,10 +58,12 @@ class HttpSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolRun:
-    """What the child program gave: its raw output, split per target by the scanner."""
+    """What the child program gave: its raw outputs, split per target by the scanner."""
 
-    output: bytes
-    complete: bool  # False: it was ended by a limit, what it wrote is kept
+    outputs: tuple[bytes, ...]
+    complete: bool  # False: it was cut off, what it wrote is kept
+    tool: str  # name and version
+    arguments: str
     warnings: str = ""
 
 
@@ -96,7 +98,7 @@ class Wire(Protocol):
     async def nmap(
         self, targets: Sequence[Target], ports: Sequence[int], *, versions: bool
     ) -> ToolRun | Failed:
-        """Run one nmap over permitted address literals; TOOL_MISSING where it is not installed."""
+        """Run nmap over permitted address literals; TOOL_MISSING where it is not installed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

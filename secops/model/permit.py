@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from typing import Final
 
 from secops.errors import WrongValueError, msgid
 from secops.model.ids import Digest, PermitId
 
 Network = IPv4Network | IPv6Network
 IpAddress = IPv4Address | IPv6Address
+
+NEVER: Final[tuple[Network, ...]] = tuple(
+    ip_network(one)
+    for one in (
+        "0.0.0.0/8",
+        "100.100.100.200/32",  # metadata of a cloud, as are 169.254/16 and fd00:ec2::254
+        "169.254.0.0/16",
+        "224.0.0.0/3",  # multicast, reserved, broadcast
+        "::/128",
+        "fd00:ec2::254/128",
+        "fe80::/10",
+        "ff00::/8",
+    )
+)
+"""What no permit covers: metadata services, link-local, multicast, broadcast, unspecified."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +45,7 @@ class Permit:
     letter_number: str
     effect_weighed: str  # in words: what was weighed, by whom
     ranges: tuple[Network, ...]
-    names: tuple[str, ...]  # host names; each address they resolve to must lie in `ranges` as well
+    names: tuple[str, ...]  # see `allows_name`; their addresses must lie in `ranges` as well
     ports: tuple[tuple[int, int], ...]  # first and last, both included
     excluded: tuple[Network, ...]
     opens_at: datetime
@@ -55,11 +71,28 @@ class Permit:
         withdrawn = self.withdrawn_at is not None and moment >= self.withdrawn_at
         return self.opens_at <= moment < self.closes_at and not withdrawn
 
-    def covers(self, address: IpAddress, port: int, moment: datetime) -> bool:
-        """Whether this address and port may be touched at this instant; exclusions win."""
+    def covers(self, address: IpAddress, port: int | None, moment: datetime) -> bool:
+        """Whether it may be touched at this instant; exclusions win. No port: on any port."""
         return (
             self.open_at(moment)
             and any(address in one for one in self.ranges)
-            and not any(address in one for one in self.excluded)
-            and any(first <= port <= last for first, last in self.ports)
+            and not any(address in one for one in (*self.excluded, *NEVER))
+            and (port is None or any(first <= port <= last for first, last in self.ports))
         )
+
+    def allows_name(self, host: str) -> bool:
+        """Whether a host may be asked for by this name; its address must be covered as well.
+
+        Where the letter lists names, only those (`*.school.example`: all below it); where it lists
+        none, every name of the inventory. An address literal is no name.
+        """
+        if not self.names or _is_literal(host):
+            return True
+        name = host.lower().rstrip(".")
+        return any(
+            name.endswith(one[1:]) if one.startswith("*.") else name == one for one in self.names
+        )
+
+
+def _is_literal(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
