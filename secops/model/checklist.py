@@ -93,6 +93,7 @@ class AtLevel:
     gist: str  # in our own words, never the text of the standard
     attribute: Attribute
     unit_id: str = ""  # GB/T 28448-2019 测评单元
+    unit_confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

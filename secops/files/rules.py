@@ -1,0 +1,100 @@
+"""The rule table: every file of `checklists/rules/`; two rules under one id are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from secops.errors import DuplicateIdError, InFile, SecopsError
+from secops.files.checklists import digest_of_files
+from secops.files.strict_yaml import content_of, read
+from secops.files.yaml_section import Section
+from secops.judging.conditions import Condition
+from secops.judging.rules import About, Cases, Examples, Rule, Setting
+from secops.judging.tables import RuleTable
+from secops.model.asset import ComponentKind, Side
+from secops.model.checklist import Confidence, ItemId
+from secops.model.judgement import Risk
+
+
+def load_rules(folder: Path) -> RuleTable:
+    """Read all rules and the thresholds that they name."""
+    files = {path: content_of(path) for path in sorted(folder.glob("*.yaml"))}
+    rules: list[Rule] = []
+    settings: list[Setting] = []
+    for path, content in files.items():
+        more_settings, more_rules = read(content, path, _table)
+        _refuse_repeated([one.id for one in more_rules], [one.id for one in rules], path)
+        _refuse_repeated([one.name for one in more_settings], [one.name for one in settings], path)
+        rules += more_rules
+        settings += more_settings
+    return RuleTable(
+        rules=tuple(rules),
+        settings=tuple(settings),
+        content=b"---\n".join(files.values()),
+        digest=digest_of_files((path.name, content) for path, content in files.items()),
+    )
+
+
+def _refuse_repeated(new: list[str], known: list[str], path: Path) -> None:
+    met = set(known)
+    for one in new:
+        if one in met:
+            raise DuplicateIdError(id=one, where=InFile(path))
+        met.add(one)
+
+
+def _table(top: Section) -> tuple[list[Setting], list[Rule]]:
+    top.text("source")
+    top.date("as_of")
+    settings = [_setting(entry) for entry in top.sections("settings", ())]
+    return settings, [_rule(entry) for entry in top.sections("rules")]
+
+
+def _setting(entry: Section) -> Setting:
+    return Setting(
+        name=entry.text("name"),
+        default=entry.text("default"),
+        meaning=entry.text("meaning"),
+        confidence=entry.choice("confidence", Confidence),
+    )
+
+
+def _rule(entry: Section) -> Rule:
+    examples = Examples(
+        passing=entry.texts("passing", ()),
+        partial=entry.texts("partial", ()),
+        failing=entry.texts("failing", ()),
+    )
+    try:
+        cases = Cases(
+            fails=_condition(entry, "fails"),
+            partly=_condition(entry, "partly"),
+            holds=_condition(entry, "holds"),
+        )
+        return Rule(
+            id=entry.text("id"),
+            title=entry.text("title"),
+            reads=entry.text("reads"),
+            about=tuple(_about(one) for one in entry.sections("about")),
+            concerns=entry.choices("concerns", ComponentKind, ()),
+            side=entry.choice("side", Side) if entry.has("side") else None,
+            cases=cases,
+            risk=entry.choice("risk", Risk),
+            says=entry.text("says"),
+            measure=entry.text("measure"),
+            confidence=entry.choice("confidence", Confidence),
+            examples=examples,
+        )
+    except SecopsError as error:
+        raise error.at(entry.where()) from error
+
+
+def _about(entry: Section) -> About:
+    return About(ItemId(entry.text("item")), entry.text("part", ""))
+
+
+def _condition(entry: Section, key: str) -> Condition | None:
+    if not entry.has(key):
+        return None
+    tests = entry.section(key)
+    return Condition(tuple((name, tests.texts(name)) for name in tests.keys()))  # noqa: SIM118  # no dict

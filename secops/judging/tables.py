@@ -1,0 +1,116 @@
+"""What law and standards say, loaded once: checklist, rules, thresholds, conclusion bands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from secops.errors import DuplicateIdError, WrongChoiceError, WrongValueError, msgid
+from secops.errors.judging import UnknownSettingError
+from secops.judging.rules import Rule, Setting
+from secops.model.assessment import Conclusion
+from secops.model.checklist import Checklist, Confidence
+
+AT_UPPER: Final = "conclusion.at-upper-border"
+AT_LOWER: Final = "conclusion.at-lower-border"
+PARTIAL_WEIGHT: Final = "conclusion.partial-weight"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """测评结论 of the 2025 template: above `upper`, above `lower`, below; the borders are ours."""
+
+    title: str
+    source: str
+    as_of: str
+    confidence: Confidence
+    upper: int  # percent
+    lower: int
+    at_upper: Conclusion  # exactly on the border the text says nothing
+    at_lower: Conclusion
+    partial_weight: Fraction  # what a partially compliant item counts, 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTable:
+    """All rules with their thresholds; `digest` names the very bytes in `content`."""
+
+    rules: tuple[Rule, ...]
+    settings: tuple[Setting, ...]
+    content: bytes
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What judging needs beside answers and observations."""
+
+    checklist: Checklist
+    rules: RuleTable
+    bands: Bands
+    thresholds: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        known = {item.id: {part for part, _ in item.parts} for item in self.checklist.items}
+        for rule in self.rules.rules:
+            for about in rule.about:
+                if about.item not in known:
+                    wanted = msgid("about items of the checklist")
+                    raise WrongValueError(key=rule.id, wanted=wanted, found=str(about.item))
+                if about.part and about.part not in known[about.item]:
+                    choices = ", ".join(known[about.item])
+                    raise WrongChoiceError(key=rule.id, choices=choices, found=about.part)
+
+
+def tables(checklist: Checklist, rules: RuleTable, bands: Bands) -> Tables:
+    """Put the tables together, proving that they fit; every threshold at its default."""
+    ids = [rule.id for rule in rules.rules]
+    for repeated in (one for one in ids if ids.count(one) > 1):
+        raise DuplicateIdError(id=repeated)
+    thresholds = {one.name: one.default for one in rules.settings}
+    return Tables(checklist=checklist, rules=rules, bands=bands, thresholds=thresholds)
+
+
+def with_settings(tables: Tables, chosen: Mapping[str, str]) -> Tables:
+    """Apply what a workspace has set; settings of other subjects are not ours to judge."""
+    thresholds = dict(tables.thresholds)
+    bands = tables.bands
+    for name, value in chosen.items():
+        if name in thresholds:
+            thresholds[name] = value
+        elif name in (AT_UPPER, AT_LOWER, PARTIAL_WEIGHT):
+            bands = _with_border(bands, name, value)
+        elif name.startswith(("conclusion.", "threshold.")):
+            raise UnknownSettingError(name=name)
+    return replace(tables, thresholds=thresholds, bands=bands)
+
+
+def _with_border(bands: Bands, name: str, value: str) -> Bands:
+    if name == PARTIAL_WEIGHT:
+        return replace(bands, partial_weight=weight_of(value))
+    choices = (
+        (Conclusion.COMPLIANT, Conclusion.BASICALLY_COMPLIANT)
+        if name == AT_UPPER
+        else (Conclusion.BASICALLY_COMPLIANT, Conclusion.NON_COMPLIANT)
+    )
+    chosen = next((one for one in choices if one.value == value), None)
+    if chosen is None:
+        listed = ", ".join(one.value for one in choices)
+        raise WrongChoiceError(key=name, choices=listed, found=value)
+    if name == AT_UPPER:
+        return replace(bands, at_upper=chosen)
+    return replace(bands, at_lower=chosen)
+
+
+def weight_of(text: str) -> Fraction:
+    """Read a weight such as `0`, `0.5` or `1/2`, exactly."""
+    wanted = msgid("a fraction from 0 to 1, such as 0.5")
+    try:
+        weight = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise WrongValueError(key=PARTIAL_WEIGHT, wanted=wanted, found=text) from None
+    if not 0 <= weight <= 1:
+        raise WrongValueError(key=PARTIAL_WEIGHT, wanted=wanted, found=text)
+    return weight

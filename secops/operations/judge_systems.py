@@ -1,0 +1,140 @@
+"""Suggestions and findings from the newest observations; nothing here answers anything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from secops.contracts.store import UnitOfWork
+from secops.contracts.world import Acting
+from secops.judging.rules import Made, Seen, grounds
+from secops.judging.scoring import asked_of
+from secops.judging.suggesting import suggest
+from secops.judging.tables import Tables, with_settings
+from secops.judging.tailoring import tailor
+from secops.model.answer import OfComponent, OfSystem, Subject, Verdict
+from secops.model.checklist import Item, ItemId
+from secops.model.ids import FindingId, SystemId
+from secops.model.judgement import Finding, Source, SourceKind, Suggestion
+from secops.model.system import System
+from secops.operations.assessments import components_of, grades_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedOf:
+    """What the machine proposes about one system: per item, only where something was seen."""
+
+    system: SystemId
+    suggestions: tuple[tuple[ItemId, Suggestion], ...]
+    made: tuple[Made, ...]
+
+    def of(self, item: ItemId) -> Suggestion | None:
+        """Give the suggestion about one item; None: nothing was looked at."""
+        return next((one for id_, one in self.suggestions if id_ == item), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Suggestions per system; the findings that failing grounds are; how many of them are new."""
+
+    systems: tuple[SuggestedOf, ...]
+    findings: tuple[Finding, ...]
+    new: int
+
+
+def items_of(system: System, tables: Tables) -> tuple[Item, ...]:
+    """Give what is asked of a system; of one without grades, whatever may be asked."""
+    grading = system.grading
+    if grading.not_applicable or None in (grading.business_information, grading.system_service):
+        return tables.checklist.items
+    return tuple(one.item for one in tailor(tables.checklist, grades_of(system)).asked)
+
+
+def seen_of(work: UnitOfWork, system: System) -> tuple[Seen, ...]:
+    """Give the newest observations at the system's endpoints, beside what stands there."""
+    kinds = {one.id: one.kind for one in components_of(work, system)}
+    endpoints = {
+        one.id: one for one in work.endpoints.find(system=system.id) if one.retired_on is None
+    }
+    seen: list[Seen] = []
+    for one in work.observations.newest(endpoints):
+        endpoint = endpoints[one.target.endpoint]
+        there = tuple((id_, kinds[id_]) for id_ in endpoint.components if id_ in kinds)
+        seen.append(Seen(observation=one, side=endpoint.side, components=there))
+    return tuple(seen)
+
+
+def suggestions_of(
+    work: UnitOfWork, system: System, items: Iterable[Item], tables: Tables
+) -> SuggestedOf:
+    """Judge one system by the tables, thresholds as they are given."""
+    asked = {item.id: item for item in items}
+    made = tuple(
+        one
+        for one in grounds(tables.rules.rules, seen_of(work, system), tables.thresholds)
+        if one.item in asked
+    )
+    components = components_of(work, system)
+    by_item: dict[ItemId, list[Made]] = {}
+    for one in made:
+        by_item.setdefault(one.item, []).append(one)
+    suggestions: list[tuple[ItemId, Suggestion]] = []
+    for id_, several in by_item.items():
+        item = asked[id_]
+        concerned = [one.component for one in asked_of(item, system.id, components)]
+        suggestion = suggest(item, concerned, [one.ground for one in several])
+        if suggestion:
+            suggestions.append((id_, suggestion))
+    return SuggestedOf(system=system.id, suggestions=tuple(suggestions), made=made)
+
+
+def judge_systems(
+    work: UnitOfWork, acting: Acting, systems: Sequence[System], tables: Tables
+) -> Judged:
+    """Judge each system by what was seen last, and store what failing grounds say is wrong."""
+    set_tables = with_settings(tables, work.settings.all())
+    judged: list[SuggestedOf] = []
+    findings: list[Finding] = []
+    next_no = first_no = work.findings.next_no()
+    for system in systems:
+        one = suggestions_of(work, system, items_of(system, set_tables), set_tables)
+        known = {(f.subject, f.fingerprint): f for f in work.findings.of_system(system.id)}
+        for finding in _findings(one, acting):
+            before = known.get((finding.subject, finding.fingerprint))
+            if before:
+                findings.append(replace(before, last_seen=finding.last_seen))
+            else:
+                findings.append(replace(finding, no=next_no))
+                next_no += 1
+        judged.append(one)
+    work.findings.put_many(acting.actor, findings)
+    return Judged(systems=tuple(judged), findings=tuple(findings), new=next_no - first_no)
+
+
+def _findings(judged: SuggestedOf, acting: Acting) -> Iterable[Finding]:
+    now = acting.now()
+    met: set[tuple[Subject, str]] = set()
+    for made in judged.made:
+        ground = made.ground
+        subject: Subject = OfSystem(judged.system)
+        if ground.component:
+            subject = OfComponent(judged.system, ground.component)
+        fingerprint = hashlib.sha256(made.mark.encode()).hexdigest()[:32]
+        if ground.verdict is Verdict.COMPLIANT or (subject, fingerprint) in met:
+            continue
+        met.add((subject, fingerprint))
+        yield Finding(
+            id=FindingId(acting.new_id()),
+            no=0,
+            source=Source(SourceKind.SCAN, ground.evidence),
+            subject=subject,
+            item=made.item,
+            fingerprint=fingerprint,
+            risk=ground.risk,
+            statement=ground.statement,
+            evidence=ground.evidence,
+            first_seen=now,
+            last_seen=now,
+            measure=made.rule.measure,
+        )
