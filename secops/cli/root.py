@@ -13,6 +13,7 @@ from secops.errors import msgid
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module in secops/cli whose `command` it is, what it does)
+    "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
 }
 
 

@@ -1,0 +1,88 @@
+"""`secops.toml`: where the database is and who acts here by default. Read strictly."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from secops.errors import InFile, InputError, UnknownKeyError, WrongValueError, msgid
+from secops.files.atomic import write_atomically
+
+NAME: Final = "secops.toml"
+DATABASE: Final = "sqlite:///secops.db"
+
+
+class BadTomlError(InputError):
+    """The file is no TOML."""
+
+    code = "toml.unreadable"
+    what = msgid("this is no TOML: {problem}")
+    mend = msgid("correct the line; text stands in quotes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceFile:
+    """What `secops.toml` says."""
+
+    database: str = DATABASE  # a relative SQLite path starts at the workspace
+    person: str = ""  # who acts where --as names nobody: a number, id or name
+
+
+def read_workspace_file(path: Path) -> WorkspaceFile:
+    """Read it; an unknown key, a wrong kind or a password in the address is refused."""
+    place = InFile(path)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadTomlError(where=place, problem=str(error)) from error
+    actor = document.pop("actor", {})
+    if not isinstance(actor, dict):
+        raise WrongValueError(where=place, key="actor", wanted=msgid("a table"), found=str(actor))
+    database = _text(document, "database", DATABASE, place)
+    person = _text(actor, "person", "", place)
+    for key in (*document, *(f"actor.{one}" for one in actor)):
+        raise UnknownKeyError(where=place, key=key)
+    _refuse_password(database, place)
+    return WorkspaceFile(database=database, person=person)
+
+
+def _text(table: dict[str, object], key: str, default: str, place: InFile) -> str:
+    found = table.pop(key, default)
+    if not isinstance(found, str):
+        raise WrongValueError(where=place, key=key, wanted=msgid("text"), found=str(found))
+    return found
+
+
+def _refuse_password(database: str, place: InFile) -> None:
+    account = database.partition("://")[2].rpartition("@")[0]
+    if ":" in account or "password=" in database:
+        raise WrongValueError(
+            where=place,
+            key="database",
+            wanted=msgid("an address without a password (keep that in ~/.pgpass)"),
+            found="***",
+        )
+
+
+def write_workspace_file(path: Path, said: WorkspaceFile) -> None:
+    """Write it, whole or not at all."""
+    lines = [
+        "# The workspace of secops.",
+        f"database = {_quoted(said.database)}",
+        "",
+        "[actor]",
+        "# Who acts where --as names nobody: a number, a name or an id.",
+        f"person = {_quoted(said.person)}",
+        "",
+    ]
+    write_atomically(path, "\n".join(lines).encode())
+
+
+def _quoted(text: str) -> str:
+    escaped = "".join(
+        f"\\u{ord(c):04x}" if ord(c) < 0x20 or ord(c) == 0x7F else "\\" + c if c in '"\\' else c  # noqa: PLR2004  # the control characters
+        for c in text
+    )
+    return f'"{escaped}"'

@@ -1,0 +1,86 @@
+"""Makes a workspace on disk: folders, database, first records, and last the file that names it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from secops.contracts.world import Acting
+from secops.errors.store import WorkspaceExistsError
+from secops.files.full_disk import says_full
+from secops.files.workspace_file import DATABASE, NAME, WorkspaceFile, write_workspace_file
+from secops.model.actor import Actor
+from secops.operations.init_workspace import Beginning, Founded, init_workspace
+from secops.store.open import open_store
+from secops.wiring.ids import new_id
+from secops.wiring.opening import EVIDENCE, account, database_url, utc_now
+
+DATABASE_FILE: Final = "secops.db"
+FOLDERS: Final = (EVIDENCE, "documents", "keys")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """Where a workspace will stand."""
+
+    folder: Path
+    database: str = ""  # empty: a file in the workspace
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise WorkspaceExistsError if the folder holds a workspace or a part of one."""
+    for name in (NAME, DATABASE_FILE, *FOLDERS):
+        if (folder / name).exists():
+            raise WorkspaceExistsError(folder=str(folder.resolve()))
+
+
+def found_workspace(ground: Ground, beginning: Beginning) -> Founded:
+    """Make it; on any error nothing of it stays."""
+    refuse_taken(ground.folder)
+    new = not ground.folder.exists()
+    try:
+        with says_full():
+            make_folders(ground.folder)
+        founded = _fill(ground, beginning)
+    except BaseException:
+        _remove(ground.folder, whole=new)
+        raise
+    return founded
+
+
+def make_folders(folder: Path) -> None:
+    """Make the workspace's folders, open to nobody else."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(folder.iterdir()):
+        folder.chmod(0o700)
+    for name in FOLDERS:
+        (folder / name).mkdir(mode=0o700)
+
+
+def _fill(ground: Ground, beginning: Beginning) -> Founded:
+    database = ground.database or DATABASE
+    if database == DATABASE:
+        (ground.folder / DATABASE_FILE).touch(mode=0o600)  # SQLite gives its log the same mode
+    store = open_store(database_url(ground.folder, database), now=utc_now)
+    try:
+        with store() as work:
+            acting = Acting(actor=Actor(account=account()), now=utc_now, new_id=new_id)
+            founded = init_workspace(work, acting, beginning)
+    finally:
+        store.close()
+    person = founded.person.id if founded.person else ""
+    said = WorkspaceFile(database=database, person=person)
+    write_workspace_file(ground.folder / NAME, said)
+    return founded
+
+
+def _remove(folder: Path, *, whole: bool) -> None:
+    if whole:
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    for name in FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in (NAME, DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm"):
+        (folder / name).unlink(missing_ok=True)
