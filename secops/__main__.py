@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from secops.cli.failing import forget_output
 from secops.cli.root import secops
 
 
@@ -15,7 +16,13 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    secops(prog_name="secops")
+    try:
+        secops(prog_name="secops")
+    finally:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            forget_output()
 
 
 if __name__ == "__main__":

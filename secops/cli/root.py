@@ -13,6 +13,7 @@ from secops.errors import msgid
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module in secops/cli whose `command` it is, what it does)
+    "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
 }
 

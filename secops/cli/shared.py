@@ -8,25 +8,39 @@ from __future__ import annotations
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from secops.contracts.words import Words, sentence
-from secops.errors import ExitCode, SecopsError, msgid
-from secops.settings.catalogue import use_for_click, words_for
+from secops.cli.failing import failures_said, show_error
+from secops.cli.speaking import speak, words_of
+from secops.errors import ExitCode, msgid
 from secops.wiring.workspace import Workspace
 
+__all__ = [
+    "EXIT_CODES",
+    "Command",
+    "Group",
+    "LazyGroup",
+    "Option",
+    "emit",
+    "hint_next",
+    "show_error",
+    "words_of",
+    "workspace_of",
+]
 
-def words_of(context: click.Context) -> Words:
-    """Give the words of the language chosen by --lang or SECOPS_LANG; Chinese if nobody chose."""
-    chosen = context.find_root().params.get("lang") or os.environ.get("SECOPS_LANG") or "zh"
-    lang = "en" if str(chosen) == "en" else "zh"
-    use_for_click(lang)
-    return words_for(lang)
+EXIT_CODES: Final = {
+    ExitCode.DONE: msgid("done"),
+    ExitCode.NOT_GOOD: msgid("judged, and not good"),
+    ExitCode.USAGE: msgid("asked for wrongly, or not permitted; nothing was touched"),
+    ExitCode.INPUT: msgid("an input file is wrong; nothing of it was taken"),
+    ExitCode.INCOMPLETE: msgid("incomplete; what was done is kept, --resume goes on"),
+    ExitCode.INTERNAL: msgid("a bug in secops"),
+    ExitCode.INTERRUPTED: msgid("interrupted; what was done is kept"),
+}
 
 
 class _Said:
@@ -88,44 +102,38 @@ class LazyGroup(Group):
         """List names and short helps from the table: no import."""
         words = words_of(ctx)
         rows = [(name, words.gettext(said)) for name, (_, said) in self._commands_at.items()]
-        with formatter.section(words.gettext(msgid("Commands"))):
+        with formatter.section(words.gettext("Commands")):  # click's own word
             formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
         """Run a command; whatever goes wrong becomes a sentence and an exit code, here only."""
-        try:
+        with failures_said(ctx):
             return super().invoke(ctx)
-        except SecopsError as error:
-            show_error(ctx, error)
-            ctx.exit(error.exit_code)
-        except BrokenPipeError:
-            # The reader went away (`| head -1`): not an error, and nothing more can be said.
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # until exit
-            ctx.exit(ExitCode.DONE)
-        except KeyboardInterrupt:
-            click.echo(words_of(ctx).gettext(msgid("interrupted; what was done is kept")), err=True)
-            ctx.exit(ExitCode.INTERRUPTED)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
-        except Exception as error:  # noqa: BLE001  # a bug must look like one, not like a crash
-            _show_bug(ctx, error)
-            ctx.exit(ExitCode.INTERNAL)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401  # click's own signature
+    ) -> click.Context:
+        """Choose the language first: the arguments may be wrong, and that must be said."""
+        speak(args)
+        return super().make_context(info_name, args, parent, **extra)
 
-def show_error(context: click.Context, error: SecopsError) -> None:
-    """Say one error, or each of several, on standard error."""
-    words = words_of(context)
-    for one in getattr(error, "problems", ()):
-        click.echo(sentence(one, words), err=True)
-    click.echo(sentence(error, words), err=True)
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name those that are spelt almost so."""
+        if args[0] not in self._commands_at and not args[0].startswith("-"):
+            raise click.NoSuchCommand(args[0], possibilities=self._commands_at, ctx=ctx)
+        return super().resolve_command(ctx, args)
 
-
-def _show_bug(context: click.Context, error: Exception) -> None:
-    words = words_of(context)
-    if context.find_root().params.get("debug"):
-        click.echo(traceback.format_exc(), err=True)
-    said = msgid("a bug in secops: {kind}; please report it with the output of --debug")
-    click.echo(words.gettext(said).format(kind=type(error).__name__), err=True)
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the exit codes: scripts rely on them."""
+        words = words_of(ctx)
+        with formatter.section(words.gettext(msgid("Exit codes"))):
+            formatter.write_dl([(str(int(c)), words.gettext(t)) for c, t in EXIT_CODES.items()])
 
 
 def workspace_of(context: click.Context) -> Workspace:
