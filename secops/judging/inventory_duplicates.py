@@ -1,0 +1,173 @@
+"""疑似重复: pairs of systems that may be one, with score and grounds; nothing is ever merged.
+
+Systems are compared only when they share a key: a folded name or its rare parts within one legal
+body, a domain, an endpoint, a registration number. A key that very many share tells nothing and
+pairs each of them with the first one only, so the number of comparisons grows with the list.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, unique
+from itertools import combinations
+from typing import Final
+
+from secops.judging.name_words import NameWords, folded
+from secops.model.ids import SystemId
+
+
+@unique
+class Ground(Enum):
+    """Why two systems may be one; the value is how much it weighs, in percent (practice)."""
+
+    SAME_ENDPOINT = 85
+    SAME_REGISTRATION = 80
+    SAME_DOMAIN = 75
+    SAME_NAME = 90
+    SAME_CORE = 65
+    NEAR_NAME = 51
+    SAME_ADDRESS = 20
+
+
+WORTH_SHOWING: Final = 50
+_SMALL: Final = 8  # a block up to this size is compared pair by pair
+_RARE: Final = 3  # so many of the rarest two-sign parts of a name lead to near names
+_NEAR: Final = 0.6  # share of common two-sign parts from which on names are near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What of a system is compared."""
+
+    id: SystemId
+    no: int
+    name: str
+    core: str  # of the name, without light words and the unit's own name
+    body: str  # the legal body: the same name in two schools is no duplicate
+    domains: frozenset[str]
+    endpoints: frozenset[str]  # places that the two do not share on purpose
+    addresses: frozenset[str]
+    registrations: frozenset[str]
+
+
+def core_of(name: str, own_names: Iterable[str], words: NameWords) -> str:
+    """Give the telling part of a name; a name made of nothing else is `main`."""
+    return words.core(name, own_names) or "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two systems, the lower number first."""
+
+    first: SystemId
+    second: SystemId
+    score: int
+    grounds: tuple[tuple[Ground, str], ...]  # with what is the same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicates:
+    """The pairs, best first, and how many comparisons they took."""
+
+    pairs: tuple[Pair, ...]
+    comparisons: int
+
+
+def find_duplicates(profiles: Sequence[Profile]) -> Duplicates:
+    """Compare those that share a key."""
+    pairs: dict[tuple[int, int], Pair] = {}
+    met: set[tuple[int, int]] = set()
+    for block in _blocks(profiles):
+        for one, other in _pairs_of(block):
+            key = (one, other) if one < other else (other, one)
+            if key in met:
+                continue
+            met.add(key)
+            pair = _compared(profiles[key[0]], profiles[key[1]])
+            if pair.score >= WORTH_SHOWING:
+                pairs[key] = pair
+    best = sorted(pairs.items(), key=lambda one: (-one[1].score, one[0]))
+    return Duplicates(pairs=tuple(pair for _, pair in best), comparisons=len(met))
+
+
+def _pairs_of(block: Sequence[int]) -> Iterator[tuple[int, int]]:
+    if len(block) <= _SMALL:
+        yield from combinations(block, 2)
+    else:
+        yield from ((block[0], other) for other in block[1:])
+
+
+def _blocks(profiles: Sequence[Profile]) -> Iterator[Sequence[int]]:
+    """Give the groups that share a key. Parts of names only while they are rare."""
+    for keys, common in ((_keys, True), (_rare_parts(profiles), False)):
+        blocks: dict[tuple[str, ...], list[int]] = {}
+        for at, profile in enumerate(profiles):
+            for key in keys(profile):
+                blocks.setdefault(key, []).append(at)
+        yield from (
+            one for one in blocks.values() if len(one) > 1 and (common or len(one) <= _SMALL)
+        )
+
+
+Keys = Callable[[Profile], Iterable[tuple[str, ...]]]
+
+
+def _keys(profile: Profile) -> Iterator[tuple[str, ...]]:
+    yield "core", profile.body, profile.core
+    yield from (("domain", one) for one in profile.domains)
+    yield from (("endpoint", one) for one in profile.endpoints)
+    yield from (("registration", one) for one in profile.registrations)
+
+
+def _parts(core: str) -> frozenset[str]:
+    return frozenset(core[at : at + 2] for at in range(len(core) - 1)) or frozenset({core})
+
+
+def _rare_parts(profiles: Sequence[Profile]) -> Keys:
+    often = Counter((one.body, part) for one in profiles for part in _parts(one.core))
+
+    def keys(profile: Profile) -> Iterator[tuple[str, ...]]:
+        parts = sorted(_parts(profile.core), key=lambda part: (often[profile.body, part], part))
+        shared = [part for part in parts if often[profile.body, part] > 1]
+        yield from (("part", profile.body, part) for part in shared[:_RARE])
+
+    return keys
+
+
+def _compared(one: Profile, other: Profile) -> Pair:
+    grounds = tuple(_grounds(one, other))
+    left = 100
+    for ground, _ in grounds:
+        left = left * (100 - ground.value) // 100
+    first, second = sorted((one, other), key=lambda profile: profile.no)
+    return Pair(first=first.id, second=second.id, score=100 - left, grounds=grounds)
+
+
+def _grounds(one: Profile, other: Profile) -> Iterator[tuple[Ground, str]]:
+    sets: Mapping[Ground, tuple[frozenset[str], frozenset[str]]] = {
+        Ground.SAME_ENDPOINT: (one.endpoints, other.endpoints),
+        Ground.SAME_REGISTRATION: (one.registrations, other.registrations),
+        Ground.SAME_DOMAIN: (one.domains, other.domains),
+    }
+    for ground, (mine, yours) in sets.items():
+        if mine & yours:
+            yield ground, min(mine & yours)
+    if one.body == other.body:
+        yield from _name_ground(one, other)
+    if one.addresses & other.addresses:
+        yield Ground.SAME_ADDRESS, min(one.addresses & other.addresses)
+
+
+def _name_ground(one: Profile, other: Profile) -> Iterator[tuple[Ground, str]]:
+    if folded(one.name) == folded(other.name):
+        yield Ground.SAME_NAME, one.name
+    elif one.core == other.core:
+        yield Ground.SAME_CORE, "" if one.core == "main" else one.core
+    else:
+        mine, yours = _parts(one.core), _parts(other.core)
+        common = len(mine & yours) / len(mine | yours)
+        inside = min(one.core, other.core, key=len) in max(one.core, other.core, key=len)
+        if common >= _NEAR or (inside and len(mine & yours) > 1):
+            yield Ground.NEAR_NAME, min(one.core, other.core, key=len)
