@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Now
 from secops.store.engine import make_engine, our_error
-from secops.store.tables import TABLES
+from secops.store.migrate import migrate
 from secops.store.unit_of_work import SqlUnitOfWork
 
 
@@ -48,5 +48,5 @@ def open_store(url: str, *, now: Now) -> Store:
     """Open; raises StoreNewerError, StoreUnreadableError, StoreUnreachableError."""
     engine = make_engine(url)
     with _our_errors(), engine.begin() as connection:
-        TABLES.create_all(connection)
+        migrate(connection)
     return Store(engine, now)

@@ -240,9 +240,6 @@ DOCUMENT = Table(
     _text("packs"),
 )
 SETTING = Table("setting", TABLES, Column("key", Text, primary_key=True), _text("value"))
-WORKSPACE = Table(  # one row: which copy of the workspace this is
-    "workspace", TABLES, Column("instance", Text, primary_key=True), _text("created_at")
-)
 CHAIN = Table(
     "chain",
     TABLES,

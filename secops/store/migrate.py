@@ -1,0 +1,42 @@
+"""Brings a database to the tables of this secops; Alembic is only loaded when there is work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from secops.errors.store import StoreNewerError
+
+HEAD: Final = "0001"
+"""The newest step; a test compares it with the folder of migrations."""
+
+KNOWN: Final = ("0001",)
+FOLDER: Final = Path(__file__).parent / "migrations"
+
+
+def version_of(connection: Connection) -> str | None:
+    """Give the step at which a database stands; None: it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(connection: Connection) -> None:
+    """Run what is missing, in the caller's transaction.
+
+    Raises StoreNewerError when a newer secops was here.
+    """
+    found = version_of(connection)
+    if found == HEAD:
+        return
+    if found is not None and found not in KNOWN:
+        raise StoreNewerError(found=found)
+    from alembic import command  # noqa: PLC0415  # a tenth of a second that most runs save
+    from alembic.config import Config  # noqa: PLC0415  # as above
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
