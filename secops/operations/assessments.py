@@ -10,12 +10,12 @@ from functools import lru_cache
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.judging import (
-    FrozenError,
     NoAssessmentError,
     NobodyError,
     NotATargetError,
     NotGradedError,
 )
+from secops.errors.store import FrozenAssessmentError
 from secops.judging.keeping import read_item_set
 from secops.judging.tailoring import Grades, ItemSet
 from secops.model.assessment import Assessment
@@ -84,11 +84,9 @@ def opened(work: UnitOfWork, blobs: Blobs, system: System, until: datetime | Non
 
 
 def refuse_frozen(one: Opened) -> None:
-    """Raise FrozenError: a correction is a new revision."""
+    """Raise FrozenAssessmentError: a correction is a new revision."""
     if one.assessment.frozen:
-        raise FrozenError(
-            system=one.system.name, since=f"{one.assessment.frozen.at:%Y-%m-%d %H:%M}"
-        )
+        raise FrozenAssessmentError(no=str(one.assessment.no))
 
 
 def who(acting: Acting, by: PersonId | None = None) -> PersonId:

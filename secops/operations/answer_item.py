@@ -1,0 +1,157 @@
+"""A person answers an item, for the system or for one component of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors.judging import ComponentNotConcernedError, OutsideTheSetError
+from secops.errors.store import AnswerExistsError
+from secops.judging.scoring import asked_of, current
+from secops.judging.tailoring import Asked, ItemSet
+from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value, Verdict
+from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
+from secops.model.judgement import Finding, Risk, Source, SourceKind
+from secops.model.system import System
+from secops.operations.assessments import Opened, near, opened, refuse_frozen, who
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a person says about one item."""
+
+    item: str  # an item id, with or without the pack, or a clause of the system's set
+    value: Value
+    component: ComponentId | None = None  # None: for the system, and so for every component
+    by: PersonId | None = None  # who states it; None: the one who acts
+    note: str = ""
+    evidence: tuple[Digest, ...] = ()
+    suggestion: Digest | None = None
+    expected: int | None = None  # the revision that was shown; None: whatever stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The answers, and the findings that they make or refresh."""
+
+    answers: tuple[Answer, ...]
+    findings: tuple[Finding, ...]
+
+
+def find_asked(item_set: ItemSet, system: System, text: str) -> Asked:
+    """Find an item of the set by id or clause; raises OutsideTheSetError with near ones."""
+    names: dict[str, Asked] = {}
+    for one in item_set.asked:
+        id_ = str(one.item.id)
+        names |= {id_: one, id_.partition("/")[2]: one, str(one.at.clause): one}
+    found = names.get(text.strip())
+    if found is None:
+        raise OutsideTheSetError(
+            item=text, system=system.name, grades=str(item_set.grades), near=near(text, [*names])
+        )
+    return found
+
+
+def answer_item(
+    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System, reply: Reply
+) -> Answered:
+    """Record one answer."""
+    return record_answers(work, acting, opened(work, blobs, system), [reply])
+
+
+def record_answers(
+    work: UnitOfWork, acting: Acting, one: Opened, replies: Iterable[Reply]
+) -> Answered:
+    """Record answers to the assessment that stands; all or none.
+
+    Raises FrozenAssessmentError, NobodyError, OutsideTheSetError, ComponentNotConcernedError and
+    AnswerExistsError.
+    """
+    refuse_frozen(one)
+    revisions = {key: a.revision for key, a in current(work.answers.of(one.assessment.id)).items()}
+    answers: list[tuple[Asked, Answer]] = []
+    for reply in replies:
+        asked = find_asked(one.item_set, one.system, reply.item)
+        subject = _subject(one, asked, reply.component)
+        revision = revisions.get((asked.item.id, subject), 0)
+        if reply.expected not in (None, revision):
+            raise AnswerExistsError(item=str(asked.at.clause), revision=str(revision))
+        revisions[asked.item.id, subject] = revision + 1
+        answer = Answer(
+            id=AnswerId(acting.new_id()),
+            assessment=one.assessment.id,
+            subject=subject,
+            item=asked.item.id,
+            revision=revision + 1,
+            value=reply.value,
+            answered_by=who(acting, reply.by),
+            recorded_by=acting.actor,
+            recorded_at=acting.now(),
+            note=reply.note.strip(),
+            evidence=reply.evidence,
+            suggestion=reply.suggestion,
+        )
+        answers.append((asked, answer))
+    work.answers.append(acting.actor, [answer for _, answer in answers])
+    findings = _findings(work, acting, one, answers)
+    work.findings.put_many(acting.actor, findings)
+    return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
+
+
+def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subject:
+    if component is None:
+        return OfSystem(one.system.id)
+    wanted = OfComponent(one.system.id, component)
+    concerned = asked_of(asked.item, one.system.id, one.components)
+    if wanted not in concerned:
+        names = {c.id: f"{c.name} ({c.no})" for c in one.components}
+        choices = ", ".join(names[c.component] for c in concerned) or "-"
+        raise ComponentNotConcernedError(
+            item=str(asked.at.clause),
+            component=names.get(component, component),
+            choices=choices,
+        )
+    return wanted
+
+
+def _findings(
+    work: UnitOfWork, acting: Acting, one: Opened, answers: Iterable[tuple[Asked, Answer]]
+) -> tuple[Finding, ...]:
+    """Make what a person calls not compliant a finding, unless a scan's finding says it already."""
+    known = list(work.findings.of_system(one.system.id))
+    no = work.findings.next_no()
+    made: list[Finding] = []
+    for asked, answer in answers:
+        wrong = isinstance(answer.value, Verdict) and answer.value < Verdict.COMPLIANT
+        if wrong and not any(_says_it(finding, answer) for finding in known):
+            made.append(_finding(asked, answer, FindingId(acting.new_id()), no + len(made)))
+    return tuple(made)
+
+
+def _says_it(finding: Finding, answer: Answer) -> bool:
+    """Say whether a finding says it already; one about a component says it for the whole too."""
+    return (
+        finding.source.kind is not SourceKind.ANSWER
+        and finding.item == answer.item
+        and (finding.subject == answer.subject or isinstance(answer.subject, OfSystem))
+    )
+
+
+def _finding(asked: Asked, answer: Answer, id_: FindingId, no: int) -> Finding:
+    risk = Risk.MEDIUM if answer.value is Verdict.NON_COMPLIANT else Risk.LOW
+    return Finding(
+        id=id_,
+        no=no,
+        source=Source(SourceKind.ANSWER, answer.id),
+        subject=answer.subject,
+        item=answer.item,
+        fingerprint=hashlib.sha256(f"answer {answer.item}".encode()).hexdigest()[:32],
+        risk=risk,
+        statement=answer.note or asked.at.gist,
+        evidence=answer.evidence[0] if answer.evidence else None,
+        first_seen=answer.recorded_at,
+        last_seen=answer.recorded_at,
+    )

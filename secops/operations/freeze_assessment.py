@@ -1,0 +1,31 @@
+"""Freeze: from here on the assessment is never edited, and old papers print again as they were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.world import Acting
+from secops.judging.keeping import state_bytes, tables_bytes
+from secops.judging.scoring import current
+from secops.judging.tables import Tables, with_settings
+from secops.model.assessment import Assessment, Frozen
+from secops.model.evidence import digest_of
+from secops.model.system import System
+from secops.operations.assessments import opened, refuse_frozen, who
+
+
+def freeze_assessment(
+    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System, tables: Tables
+) -> Assessment:
+    """Keep the answers as they stand, the rules and the bands; raises FrozenAssessmentError."""
+    one = opened(work, blobs, system)
+    refuse_frozen(one)
+    state = state_bytes(current(work.answers.of(one.assessment.id)).values())
+    rules = tables_bytes(with_settings(tables, work.settings.all()))
+    frozen = Frozen(at=acting.now(), by=who(acting), state=digest_of(state), rules=digest_of(rules))
+    blobs.put(state)
+    blobs.put(rules)
+    assessment = replace(one.assessment, frozen=frozen)
+    work.assessments.put(acting.actor, assessment)
+    return assessment

@@ -1,0 +1,44 @@
+"""A correction of what is frozen: a new revision that names the one it replaces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors.judging import NotFrozenError
+from secops.judging.scoring import current
+from secops.model.answer import Answer
+from secops.model.assessment import Assessment
+from secops.model.ids import AnswerId, AssessmentId
+from secops.model.system import System
+from secops.operations.assessments import opened
+
+
+def revise_assessment(
+    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System
+) -> tuple[Assessment, tuple[Answer, ...]]:
+    """Open a new revision over the same items and carry the answers that stand.
+
+    A carried answer stays what its person stated, and when; raises NotFrozenError.
+    """
+    before = opened(work, blobs, system).assessment
+    if not before.frozen:
+        raise NotFrozenError(system=system.name)
+    assessment = replace(
+        before,
+        id=AssessmentId(acting.new_id()),
+        no=work.assessments.next_no(),
+        revision=before.revision + 1,
+        started_at=acting.now(),
+        started_by=acting.actor,
+        replaces=before.id,
+        frozen=None,
+    )
+    carried = tuple(
+        replace(answer, id=AnswerId(acting.new_id()), assessment=assessment.id, revision=1)
+        for answer in current(work.answers.of(before.id)).values()
+    )
+    work.assessments.put(acting.actor, assessment)
+    work.answers.append(acting.actor, carried)
+    return assessment, carried
