@@ -43,6 +43,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 @click.option("-q", "--quiet", is_flag=True, cls=Option, help=msgid("print results only"))
 @click.option("-v", "--verbose", count=True, cls=Option, help=msgid("say more about what is done"))
 @click.option("--debug", is_flag=True, cls=Option, help=msgid("show the traceback of a bug"))
-@click.version_option(__version__, prog_name="secops")
+@click.version_option(
+    __version__, prog_name="secops", cls=Option, help=msgid("Show the version and exit.")
+)
 def secops(**_: object) -> None:
     """Take the global options; those who show read them from the context."""
