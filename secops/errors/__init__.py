@@ -101,7 +101,8 @@ class SecopsError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what.format(**self.details)} [{self.code}] - {self.mend}"
+        what, mend = self.what.format(**self.details), self.mend.format(**self.details)
+        return f"{place}{what} [{self.code}] - {mend}"
 
 
 class InputError(SecopsError):

@@ -26,6 +26,19 @@ KINDS: Final[Mapping[str, type[InventoryRecord]]] = {
 }
 """In the order in which they may refer to each other (units and systems also to themselves)."""
 
+LISTS: Final[Mapping[str, str]] = {
+    "unit": "units",
+    "person": "persons",
+    "contact": "contacts",
+    "appointment": "appointments",
+    "system": "systems",
+    "component": "components",
+    "endpoint": "endpoints",
+    "supply": "supplies",
+    "data_category": "data_categories",
+}
+"""What a list of each kind is called in files and in the store."""
+
 
 def kind_of(record: InventoryRecord) -> str:
     """Name the kind of a record."""
