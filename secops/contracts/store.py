@@ -47,6 +47,12 @@ class Records(Protocol[T]):
     def page(self, *, after: int, most: int) -> Sequence[T]:
         """Give the next `most` records whose number is greater than `after`."""
 
+    def as_of(self, moment: datetime) -> Iterator[T]:
+        """Give every record as it stood then, by number; what was recorded later is hidden.
+
+        Contacts have no history: they are given as they are now.
+        """
+
     def count(self) -> int:
         """How many there are, retired ones included."""
 
@@ -89,7 +95,10 @@ class Observations(Protocol):
     """Facts read out of evidence; derived, so that better readers can write them anew."""
 
     def put_many(self, scan: ScanId, batch: Sequence[Observation]) -> None:
-        """Store what one scan saw."""
+        """Store what one scan saw, in place of what it held of the same evidence.
+
+        So all observations of one evidence and endpoint come in one batch.
+        """
 
     def newest(self, endpoints: Iterable[EndpointId]) -> Iterator[Observation]:
         """Give, per endpoint, port and scanner, what the newest attempt with evidence saw."""

@@ -197,9 +197,8 @@ class SqlAnswers:
         if frozen is not None:
             raise FrozenAssessmentError(no=str(frozen))
         keys = select(ANSWER.c.item, ANSWER.c.component, ANSWER.c.revision)
-        taken = set(
-            self._connection.execute(keys.where(ANSWER.c.assessment == assessment)).tuples()
-        )
+        there = self._connection.execute(keys.where(ANSWER.c.assessment == assessment))
+        taken = {(row[0], row[1], row[2]) for row in there}
         for row in rows:
             key = (str(row[2]), str(row[5]), int(str(row[6])))
             if key in taken:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, update
 from sqlalchemy import bindparam as bind
+from sqlalchemy.exc import DBAPIError
 
 Row = tuple[object, ...]
 
@@ -27,13 +28,18 @@ def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+    if not connection.in_transaction():
+        connection.begin()  # COPY goes past SQLAlchemy, which would begin by itself
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(quote(name) for name in names)
     driver: Any = connection.connection.driver_connection
     text = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
-    with driver.cursor() as cursor, cursor.copy(text) as copy:
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with driver.cursor() as cursor, cursor.copy(text) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(text, None, error) from error
 
 
 def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -43,10 +49,10 @@ def replace(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     names = [one.name for one in table.columns]
     statement = (
         update(table)
-        .where(table.columns[names[0]] == bind("key"))
+        .where(table.columns[names[0]] == bind("row_key"))
         .values({name: bind(f"new_{name}") for name in names[1:]})
     )
-    keys = ["key", *(f"new_{name}" for name in names[1:])]
+    keys = ["row_key", *(f"new_{name}" for name in names[1:])]
     connection.execute(statement, [dict(zip(keys, row, strict=True)) for row in rows])
 
 
@@ -54,4 +60,6 @@ def remove(connection: Connection, table: Table, ids: Sequence[str]) -> None:
     """Remove the rows with these ids (the first column): link rows only."""
     if ids:
         first = next(iter(table.columns))
-        connection.execute(delete(table).where(first == bind("key")), [{"key": i} for i in ids])
+        connection.execute(
+            delete(table).where(first == bind("row_key")), [{"row_key": i} for i in ids]
+        )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from secops.contracts.world import Now
 from secops.model.actor import Actor
@@ -89,6 +90,18 @@ class SqlChain:
     def about(self, what: str) -> Iterator[Entry]:
         """Give what happened to one object."""
         return self._stream(select(CHAIN).where(CHAIN.c.object == what).order_by(CHAIN.c.seq))
+
+    def since(self, action: str, moment: datetime) -> dict[str, list[str]]:
+        """Give, per object, the changes recorded after an instant, the newest first."""
+        then = select(func.max(CHAIN.c.seq)).where(CHAIN.c.at <= instant(moment))
+        last = self._connection.execute(then).scalar() or 0
+        query = select(CHAIN.c.object, CHAIN.c.changes).where(
+            CHAIN.c.action == action, CHAIN.c.seq > last
+        )
+        found: dict[str, list[str]] = {}
+        for about, changes in self._connection.execute(query.order_by(CHAIN.c.seq.desc())):
+            found.setdefault(about, []).append(changes)
+        return found
 
     def _stream(self, query: Any) -> Iterator[Entry]:  # noqa: ANN401  # a Select of all columns
         rows = self._connection.execute(query.execution_options(yield_per=1000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from secops.store.cells import canonical
 
@@ -16,15 +17,17 @@ def changes_between(old: str, new: str) -> str:
     )
 
 
-def undo(body: str, changes: str) -> str:
-    """Give the body as it was before these changes."""
+def undo_all(body: str, later: Sequence[str]) -> str | None:
+    """Undo changes, the newest first; an empty one is the birth: before it there was nothing."""
+    if not later:
+        return body
     cells = json.loads(body)
-    for path, (before, _) in json.loads(changes).items():
-        if before is None:
-            cells.pop(path, None)
-        else:
+    for changes in later:
+        if not changes:
+            return None
+        for path, (before, _) in json.loads(changes).items():
             cells[path] = before
-    return canonical(cells)
+    return canonical({path: value for path, value in cells.items() if value is not None})
 
 
 def masked(old: str | None, new: str) -> str:

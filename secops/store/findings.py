@@ -102,8 +102,8 @@ class SqlFindings:
         later = {id_: pair for id_, pair in seen.items() if pair[0] != pair[1]}
         if not later:
             return
-        change = update(FINDING).where(FINDING.c.id == bind("key")).values(last_seen=bind("at"))
-        self._connection.execute(change, [{"key": i, "at": p[1]} for i, p in later.items()])
+        change = update(FINDING).where(FINDING.c.id == bind("row_key")).values(last_seen=bind("at"))
+        self._connection.execute(change, [{"row_key": i, "at": p[1]} for i, p in later.items()])
         said = [
             Change(f"finding {id_}", "", "", canonical({"last_seen": pair}))
             for id_, pair in later.items()

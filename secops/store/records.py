@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
@@ -14,7 +15,7 @@ from secops.model.record import Cell, to_cells
 from secops.store import bulk
 from secops.store.cells import body_of, read_body, required_of
 from secops.store.chain import Change, SqlChain
-from secops.store.changes import changes_between, masked
+from secops.store.changes import changes_between, masked, undo_all
 from secops.store.tables import PERSON
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ class SqlRecords(Generic[T]):
     def find(self, **equal: str) -> Iterator[T]:
         """Give those whose indexed columns equal these values, by number."""
         query = select(self._table.c.body)
-        linked = {table.c[-1].name: table for table, _ in self._kind.links}
+        linked = {list(table.c)[-1].name: table for table, _ in self._kind.links}
         for name, value in equal.items():
             if name in linked:
                 link = linked[name]
@@ -82,6 +83,16 @@ class SqlRecords(Generic[T]):
         """Give the next records behind a number."""
         query = select(self._table.c.body).where(self._number > after).limit(most)
         return tuple(self._stream(query))
+
+    def as_of(self, moment: datetime) -> Iterator[T]:
+        """Give every record as it stood then: later changes are undone, later births left out."""
+        later = self._chain.since(f"{self._kind.name}.put", moment)
+        query = select(self._table.c.id, self._table.c.body).order_by(self._number)
+        rows = self._connection.execute(query.execution_options(yield_per=_CHUNK))
+        for id_, body in rows:
+            then = undo_all(body, later.get(f"{self._kind.name} {id_}", ()))
+            if then is not None:
+                yield self._kind.record(then)
 
     def count(self) -> int:
         """How many there are."""

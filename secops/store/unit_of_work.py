@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from secops.contracts.store import (
     Answers,
@@ -67,5 +68,9 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         """Make the changes last; whoever writes next may be somebody else."""
-        self._connection.commit()
+        try:
+            self._connection.commit()
+        except DBAPIError:  # a deferred check failed: SQLite leaves the transaction open
+            self._connection.connection.rollback()
+            raise
         self._chain.forget_head()

@@ -107,9 +107,8 @@ def _finding() -> None:
         "finding",
         *_texts("id"),
         sa.Column("no", sa.Integer(), nullable=False),
-        *_texts(
-            "source_kind source unit system component item fingerprint risk statement evidence first_seen last_seen measure cvss recorded_at"
-        ),
+        *_texts("source_kind source unit system component item fingerprint"),
+        *_texts("risk statement evidence first_seen last_seen measure cvss recorded_at"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("no"),
         sa.UniqueConstraint("unit", "system", "component", "fingerprint"),
