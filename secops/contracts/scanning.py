@@ -17,7 +17,8 @@ class TlsOffer:
     lowest: str = ""  # such as `TLSv1`; empty: what the library can
     highest: str = ""
     suites: str = ""  # a cipher string; empty: ALL:@SECLEVEL=0
-    verify: bool = False  # judge the chain and the name
+    verify: bool = False  # judge the chain
+    verify_name: bool = True  # then also whether the certificate fits the name
     roots: tuple[bytes, ...] = ()  # PEM of the unit's own roots, beside the system's
 
 

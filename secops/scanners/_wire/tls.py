@@ -30,7 +30,7 @@ _MOST_BYTES: Final = 1_000_000
 def context_for(offer: TlsOffer) -> ssl.SSLContext:
     """Build the client side of an offer; raises ssl.SSLError where our OpenSSL cannot offer it."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = offer.verify
+    context.check_hostname = offer.verify and offer.verify_name
     context.verify_mode = ssl.CERT_REQUIRED if offer.verify else ssl.CERT_NONE
     if offer.verify:
         context.load_default_certs()

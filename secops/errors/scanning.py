@@ -1,0 +1,69 @@
+"""Permits and scans: what cannot be done as asked."""
+
+from __future__ import annotations
+
+from secops.errors import InputError, UsageError
+
+
+class NoPermitError(UsageError):
+    """Nobody allowed any of the targets to be scanned; nothing was touched."""
+
+    code = "scan.no-permit"
+    what = "no permit covers any of the {count} chosen targets"
+    mend = "record who allowed it with: secops permit add"
+
+
+class NothingToScanError(UsageError):
+    """The chosen systems have no endpoint that is in use."""
+
+    code = "scan.no-targets"
+    what = "the chosen systems have no endpoints to scan"
+    mend = "add addresses, names or URLs to the inventory; see: secops inventory check"
+
+
+class NothingToResumeError(UsageError):
+    """There is no scan that was left unfinished."""
+
+    code = "scan.nothing-to-resume"
+    what = "no scan was left unfinished"
+    mend = "start a new one without --resume"
+
+
+class RangeTooWideError(UsageError):
+    """Over 65,536 addresses at once: rarely meant."""
+
+    code = "permit.range-too-wide"
+    what = "the range {range} holds more than 65536 addresses"
+    mend = "name smaller ranges, or add --wide if the letter really says so"
+
+
+class NeverScannedError(UsageError):
+    """Metadata services, link-local, multicast, broadcast, unspecified."""
+
+    code = "permit.never"
+    what = "{range} is never scanned: metadata, link-local, multicast or broadcast addresses"
+    mend = "leave it out"
+
+
+class RangeRefusedError(UsageError):
+    """A range, name or port list that cannot be read."""
+
+    code = "permit.unreadable"
+    what = "{text!r} is no {kind}"
+    mend = "write ranges as 10.1.0.0/16, names as www.example.test, ports as 1-1024,8080"
+
+
+class NmapXmlError(InputError):
+    """No result file of nmap, or one that was made to hurt."""
+
+    code = "nmap.unreadable"
+    what = "this is no result of nmap: {problem}"
+    mend = "write it with: nmap -oX FILE"
+
+
+class EvidenceErasedError(UsageError):
+    """The record stays, the bytes are gone."""
+
+    code = "evidence.erased"
+    what = "the bytes of evidence {no} were erased"
+    mend = "the record and its digest remain; add the material again if you still have it"

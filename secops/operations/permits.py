@@ -1,0 +1,155 @@
+"""扫描授权: records who allowed what to be scanned, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from ipaddress import ip_network
+from typing import Final
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors import UnknownNameError, msgid
+from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
+from secops.guards.hosts import name_of
+from secops.model.evidence import EvidenceKind, EvidenceRecord
+from secops.model.ids import Digest, EvidenceId, PermitId
+from secops.model.permit import NEVER, Network, Permit
+
+_WIDEST: Final = 65_536
+_LAST_PORT: Final = 65_535
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """授权文件: its number, and the scanned paper where there is one."""
+
+    number: str = ""
+    content: bytes = b""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermitRequest:
+    """A permit as a person states it, in words."""
+
+    allowed_by: str
+    post: str
+    letter: Letter
+    ranges: Sequence[str]
+    names: Sequence[str]
+    ports: str
+    excluded: Sequence[str]
+    opens_at: datetime
+    closes_at: datetime
+    effect_weighed: str
+    wide: bool = False
+
+
+def add_permit(
+    work: UnitOfWork, blobs: Blobs, acting: Acting, request: PermitRequest, *, dry_run: bool = False
+) -> Permit:
+    """Record a permit; raises RangeRefused-, RangeTooWide-, NeverScanned- and WrongValueError."""
+    permit = Permit(
+        id=PermitId(acting.new_id()),
+        no=work.permits.next_no(),
+        allowed_by=request.allowed_by.strip(),
+        post=request.post.strip(),
+        letter=None,
+        letter_number=request.letter.number.strip() or request.letter.name,
+        effect_weighed=request.effect_weighed.strip(),
+        ranges=tuple(_range(one, wide=request.wide) for one in _apart(request.ranges)),
+        names=tuple(_name(one) for one in _apart(request.names)),
+        ports=_ports(request.ports),
+        excluded=tuple(_network(one) for one in _apart(request.excluded)),
+        opens_at=request.opens_at,
+        closes_at=request.closes_at,
+    )
+    if dry_run:
+        return permit
+    if request.letter.content:
+        permit = replace(permit, letter=_keep(work, blobs, acting, request.letter))
+    work.permits.put_many(acting.actor, [permit])
+    work.commit()
+    return permit
+
+
+def withdraw_permit(
+    work: UnitOfWork, acting: Acting, no: int, reason: str, *, dry_run: bool = False
+) -> Permit:
+    """Take it back, now; a scan under it stops within seconds."""
+    found = next((one for one in work.permits.all() if one.no == no), None)
+    if found is None:
+        near = ", ".join(str(one.no) for one in work.permits.all()) or "-"
+        raise UnknownNameError(kind=msgid("permit"), name=str(no), near=near)
+    withdrawn = replace(found, withdrawn_at=found.withdrawn_at or acting.now())
+    if not dry_run:
+        work.permits.put_many(acting.actor, [withdrawn])
+        work.chain.note(acting.actor, "permit.withdraw", f"permit {found.id}", reason)
+        work.commit()
+    return withdrawn
+
+
+def _keep(work: UnitOfWork, blobs: Blobs, acting: Acting, letter: Letter) -> Digest:
+    digest = blobs.put(letter.content)
+    work.evidence.put_many(
+        [
+            EvidenceRecord(
+                id=EvidenceId(acting.new_id()),
+                no=work.evidence.next_no(),
+                digest=digest,
+                size=len(letter.content),
+                media="application/octet-stream",
+                kind=EvidenceKind.SUPPLIED,
+                taken_at=acting.now(),
+                by=acting.actor,
+                subject="permit",
+                title=letter.name,
+            )
+        ]
+    )
+    return digest
+
+
+def _apart(texts: Iterable[str]) -> list[str]:
+    words = (word for text in texts for word in text.replace(",", " ").split())
+    return list(dict.fromkeys(words))
+
+
+def _network(text: str) -> Network:
+    try:
+        return ip_network(text, strict=False)
+    except ValueError:
+        raise RangeRefusedError(text=text, kind=msgid("address range")) from None
+
+
+def _range(text: str, *, wide: bool) -> Network:
+    network = _network(text)
+    for one in NEVER:
+        if one.version == network.version and network.subnet_of(one):  # type: ignore[arg-type]  # same version
+            raise NeverScannedError(range=str(network))
+    if network.num_addresses > _WIDEST and not wide:
+        raise RangeTooWideError(range=str(network))
+    return network
+
+
+def _name(text: str) -> str:
+    below = text.startswith("*.")
+    name = name_of(text.removeprefix("*."))
+    if name is None:
+        raise RangeRefusedError(text=text, kind=msgid("host name"))
+    return f"*.{name}" if below else name
+
+
+def _ports(text: str) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for part in _apart([text]):
+        first, dash, last = part.partition("-")
+        if not (first.isascii() and first.isdigit() and (not dash or last.isdigit())):
+            raise RangeRefusedError(text=part, kind=msgid("port list"))
+        low, high = int(first), int(last or first)
+        if not 0 < low <= high <= _LAST_PORT:
+            raise RangeRefusedError(text=part, kind=msgid("port list"))
+        found.append((low, high))
+    return tuple(found)

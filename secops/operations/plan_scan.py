@@ -1,0 +1,132 @@
+"""What would be tried, and what may not be: planned before anything is touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from secops.contracts.store import UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors.scanning import NoPermitError, NothingToResumeError, NothingToScanError
+from secops.guards.hosts import literal_of
+from secops.model.asset import Endpoint
+from secops.model.evidence import ScanPlan, Target, digest_of
+from secops.model.ids import Digest, ScanId, SystemId
+from secops.model.permit import Permit
+from secops.model.system import System
+from secops.operations.scan_targets import target_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan, and what stays out of it."""
+
+    plan: ScanPlan
+    systems: tuple[SystemId, ...]
+    not_permitted: tuple[Target, ...] = ()
+    unusable: tuple[Endpoint, ...] = ()  # no address, name or URL
+    inventory_changed: bool = False  # since the plan was made: only with --resume
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """With what: scanners by name, rules by digest."""
+
+    scanners: tuple[str, ...]
+    rules: Digest
+
+
+def plan_scan(work: UnitOfWork, acting: Acting, systems: Sequence[System], means: Means) -> Planned:
+    """Plan the endpoints of these systems, each once; raises NothingToScan- and NoPermitError."""
+    endpoints = endpoints_of(work, [one.id for one in systems])
+    if not endpoints:
+        raise NothingToScanError
+    return plan_endpoints(work, acting, endpoints, means, [one.id for one in systems])
+
+
+def plan_endpoints(
+    work: UnitOfWork,
+    acting: Acting,
+    endpoints: Sequence[Endpoint],
+    means: Means,
+    systems: Sequence[SystemId] = (),
+) -> Planned:
+    """Plan these endpoints; nothing may be touched if nobody allowed any of them."""
+    now = acting.now()
+    permits = tuple(one for one in work.permits.all() if one.open_at(now))
+    aimed = [(one, target_of(one)) for one in endpoints]
+    usable = [target for _, target in aimed if target]
+    allowed = tuple(one for one in usable if may_be_planned(one, permits, acting))
+    refused = tuple(one for one in usable if one not in set(allowed))
+    if not allowed:
+        raise NoPermitError(count=str(len(endpoints)))
+    options = {
+        "systems": list(systems),
+        "not_permitted": [(one.endpoint, one.host, one.port) for one in refused],
+    }
+    plan = ScanPlan(
+        id=ScanId(acting.new_id()),
+        no=work.scans.next_no(),
+        actor=acting.actor,
+        made_at=now,
+        targets=allowed,
+        scanners=means.scanners,
+        permits=tuple(one.id for one in permits),
+        inventory_digest=inventory_digest(endpoints),
+        rules_digest=means.rules,
+        options=json.dumps(options, sort_keys=True),
+    )
+    return Planned(
+        plan=plan,
+        systems=tuple(systems),
+        not_permitted=refused,
+        unusable=tuple(one for one, target in aimed if target is None),
+    )
+
+
+def resume_plan(work: UnitOfWork) -> Planned:
+    """Give the newest plan that is not done; raises NothingToResumeError."""
+    plan = work.scans.newest()
+    if plan is None or plan.ended is not None:
+        raise NothingToResumeError
+    options = json.loads(plan.options)
+    systems = tuple(SystemId(one) for one in options["systems"])
+    now_there = inventory_digest(endpoints_of(work, systems)) if systems else plan.inventory_digest
+    return Planned(
+        plan=plan,
+        systems=systems,
+        not_permitted=tuple(
+            Target(endpoint=endpoint, host=host, port=port)
+            for endpoint, host, port in options["not_permitted"]
+        ),
+        inventory_changed=now_there != plan.inventory_digest,
+    )
+
+
+def endpoints_of(work: UnitOfWork, systems: Iterable[SystemId]) -> tuple[Endpoint, ...]:
+    """Give the endpoints in use of these systems, each once, by number."""
+    found = {
+        one.id: one
+        for system in systems
+        for one in work.endpoints.find(system=system)
+        if one.retired_on is None
+    }
+    return tuple(sorted(found.values(), key=lambda one: one.no))
+
+
+def may_be_planned(target: Target, permits: Sequence[Permit], acting: Acting) -> bool:
+    """Whether a permit covers it as far as can be said before resolving its name."""
+    now, literal = acting.now(), literal_of(target.host)
+    return any(
+        one.allows_name(target.host)
+        and (literal is None or one.covers(literal, target.port, now))
+        and one.open_at(now)
+        for one in permits
+    )
+
+
+def inventory_digest(endpoints: Iterable[Endpoint]) -> Digest:
+    """Name what the inventory says of the chosen endpoints: a change changes the name."""
+    said = [(one.id, one.kind.value, one.value, one.port, sorted(one.systems)) for one in endpoints]
+    return digest_of(json.dumps(sorted(said, key=str)).encode())
