@@ -7,6 +7,7 @@ import sys
 
 from secops.cli.failing import forget_output
 from secops.cli.root import secops
+from secops.errors import ExitCode
 
 
 def main() -> None:
@@ -16,13 +17,26 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
+    code: int | str | None = ExitCode.DONE
     try:
         secops(prog_name="secops")
-    finally:
-        try:
-            sys.stdout.flush()
-        except BrokenPipeError:
-            forget_output()
+    except SystemExit as ended:
+        code = ended.code
+    except OSError as error:  # standard output itself cannot be written, such as `> /dev/full`
+        code = _unwritable(error)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        forget_output()
+    except OSError as error:
+        code = _unwritable(error)
+    sys.exit(code)
+
+
+def _unwritable(error: OSError) -> ExitCode:
+    forget_output()
+    print(f"secops: {error.strerror}", file=sys.stderr)  # noqa: T201  # nothing else works any more
+    return ExitCode.INCOMPLETE
 
 
 if __name__ == "__main__":
