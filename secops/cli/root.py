@@ -13,8 +13,26 @@ from secops.errors import msgid
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module in secops/cli whose `command` it is, what it does)
+    "unit": ("unit", msgid("Units: list, show, add, edit, retire.")),
+    "person": ("person", msgid("Persons: list, show, add, edit, retire.")),
+    "appointment": ("appointment", msgid("Appointments to posts: list, show, add, edit, retire.")),
+    "system": ("system", msgid("Systems: list, show, add, edit, retire.")),
+    "component": ("component", msgid("Components of systems: list, show, add, edit, retire.")),
+    "endpoint": (
+        "endpoint",
+        msgid("Endpoints, where systems answer: list, show, add, edit, retire."),
+    ),
+    "inventory": ("inventory", msgid("The list of systems as a whole.")),
+    "owner": ("owner", msgid("Whose is this, and whom do I call.")),
     "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
+    "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
+    "assess": ("assess", msgid("Answer the items that are asked of a system.")),
+    "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
+    "report": (
+        "report",
+        msgid("Print a report, list those printed, or print an old one again."),
+    ),
 }
 
 

@@ -106,7 +106,7 @@ def check_inventory(
     )
     at = _Held(
         places=places,
-        reach=Reach(reachable=_reachable(work, persons, today), ipv6=over_ipv6(places)),
+        reach=_reach(work, persons, places, today),
     )
     chosen = {id: one for id, one in units.items() if within is None or id in within}
     read = _Read()
@@ -168,6 +168,18 @@ def _read_systems(
     for sheet in sheets:
         if sheet.system in kept:
             read.clashes += of_category(sheet, kept[sheet.system])
+
+
+def reach_of(work: UnitOfWork, today: date) -> Reach:
+    """Give who can be reached and what is seen over IPv6."""
+    persons = {one.id: one for one in work.persons.all()}
+    return _reach(work, persons, places_of(work), today)
+
+
+def _reach(
+    work: UnitOfWork, persons: Mapping[PersonId, Person], places: Places, today: date
+) -> Reach:
+    return Reach(reachable=_reachable(work, persons, today), ipv6=over_ipv6(places))
 
 
 def _reachable(

@@ -5,14 +5,13 @@ A plan is made first and shown by --dry-run; the real run writes exactly that pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any, Final
 
 from secops.contracts.store import UnitOfWork
-from secops.contracts.words import Words
 from secops.contracts.world import NewId
 from secops.errors import InputError, MissingKeyError, SecopsError
 from secops.errors.inventory import (
@@ -27,7 +26,6 @@ from secops.model.actor import Actor
 from secops.model.inventory import KINDS, InventoryRecord
 from secops.model.record import Cell, CellKind, Field, fields_of, from_cells, to_cells
 from secops.operations.find_record import find_record, name_of, records_of
-from secops.operations.read_cell import read_cell
 
 NEVER_SET: Final = frozenset({"id", "no"})
 ENDS: Final = {
@@ -50,9 +48,9 @@ SECRET_TEXTS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """How typed text is read: the user's words for choices, and the words never to be entered."""
+    """How typed text is read, and the words that are never to be entered."""
 
-    words: Words
+    read: Callable[[Field, str], Cell]  # raises InputError
     names: NameWords
 
 
@@ -96,6 +94,15 @@ def plan_retire(record: InventoryRecord, on: date) -> Edit:
     return Edit(kind=kind, record=ended, is_new=False, changes=_differing(before, after))
 
 
+def plan_contact(
+    work: UnitOfWork, person: str, settings: Mapping[str, str], language: Language
+) -> Edit:
+    """Plan how a person is reached; empty text erases."""
+    contact = work.contacts.get(person)
+    before: dict[str, Cell] = to_cells(contact) if contact else {"id": person}
+    return _planned(work, "contact", before, settings, language)
+
+
 def carry_out(work: UnitOfWork, actor: Actor, edit: Edit) -> None:
     """Write what was planned; the caller commits."""
     if edit.is_new or edit.changes:
@@ -133,7 +140,7 @@ def _planned(
 
 def _cell(work: UnitOfWork, one: Field, text: str, language: Language) -> Cell:
     if one.kind is not CellKind.REFERENCE or not text:
-        return read_cell(one, text, language.words)
+        return language.read(one, text)
     if one.many:
         names = [part.strip() for part in text.split(",") if part.strip()]
         return tuple(str(find_record(work, one.refers, name).id) for name in names)

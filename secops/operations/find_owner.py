@@ -27,6 +27,7 @@ class Match(IntEnum):
     SOURCE_RANGE = 5  # within its stated source addresses
     PARENT_DOMAIN = 6  # only the domain above is known
     UNIT_RANGE = 7  # only the unit's own addresses are known
+    NEIGHBOUR = 8  # only something beside it is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +221,7 @@ def _neighbours(work: UnitOfWork, question: Question) -> Iterator[Nearest]:
         unit = work.units.get(system.ownership.operating_unit) if system else None
         if unit and unit.id not in met:
             met.add(unit.id)
-            yield Nearest(match=Match.PARENT_DOMAIN, ground=_written(endpoint), unit=unit)
+            yield Nearest(match=Match.NEIGHBOUR, ground=_written(endpoint), unit=unit)
 
 
 def _beside(endpoint: Endpoint, question: Question) -> bool:
