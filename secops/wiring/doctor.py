@@ -13,7 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from secops.errors import msgid
+from secops.errors import SecopsError, msgid
+from secops.errors.store import WorkspaceMissingError
 from secops.model.machine import Check, Health
 
 _OLDEST_PYTHON: Final = (3, 11, 2)
@@ -185,15 +186,56 @@ def look_at_rights(workspace: Path) -> Iterator[Check]:
     )
 
 
-LOOKS: Final[tuple[Callable[[], Iterator[Check]], ...]] = (
+def look_at_fonts() -> Iterator[Check]:
+    """Find the looks of official documents: FangSong, Kai, Hei and Song."""
+    from secops.wiring.report import fonts_at_hand  # noqa: PLC0415  # the document libraries are slow
+
+    missing = fonts_at_hand().missing_looks
+    yield Check(
+        name=msgid("fonts"),
+        health=Health.LACKING if missing else Health.FINE,
+        what=msgid("missing: {missing}; another font is printed instead")
+        if missing
+        else msgid("all looks are there: FangSong, Kai, Hei, Song"),
+        mend=msgid("name a folder with such fonts in SECOPS_FONTS; on Debian or Ubuntu: {package}")
+        if missing
+        else "",
+        details={"missing": ", ".join(missing), "package": "fonts-noto-cjk"},
+    )
+
+
+def look_at_database(workspace: Path) -> Iterator[Check]:
+    """Open the workspace's database, if there is a workspace."""
+    from secops.wiring.opening import open_workspace  # noqa: PLC0415  # SQLAlchemy is slow
+
+    name, path = msgid("database"), str(workspace)
+    try:
+        with open_workspace(workspace):
+            what = msgid("opens and is complete")
+            yield Check(name=name, health=Health.FINE, what=what)
+    except WorkspaceMissingError:
+        what = msgid("no workspace in {path}: nothing to look at")
+        yield Check(name=name, health=Health.FINE, what=what, details={"path": path})
+    except SecopsError as error:
+        said = error.details
+        yield Check(name=name, health=Health.WRONG, what=error.what, mend=error.mend, details=said)
+
+
+_MACHINE: Final[tuple[Callable[[], Iterator[Check]], ...]] = (
     look_at_python,
     look_at_packages,
     look_at_nmap,
     look_at_pdf,
+    look_at_fonts,
+)
+_PLACE: Final[tuple[Callable[[Path], Iterator[Check]], ...]] = (
+    look_at_disk,
+    look_at_database,
+    look_at_rights,
 )
 
 
 def examine(workspace: Path) -> tuple[Check, ...]:
-    """Look at everything; never raises, never writes."""
-    found = [check for look in LOOKS for check in look()]
-    return (*found, *look_at_disk(workspace), *look_at_rights(workspace))
+    """Look at everything; what is wrong is told, never raised."""
+    machine = [check for look in _MACHINE for check in look()]
+    return (*machine, *(check for look in _PLACE for check in look(workspace)))
