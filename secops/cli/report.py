@@ -1,0 +1,236 @@
+"""`secops report`: print a report, list those printed, print an old one again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from secops.cli.selection import chosen_system, chosen_unit, systems_below
+from secops.cli.shared import Command, Option, emit, words_of, workspace_of
+from secops.cli.table import show_table
+from secops.contracts.documents import NoGlyph
+from secops.errors import msgid
+from secops.model.document import DocumentFormat
+from secops.operations.reprint import find_document, reprint
+from secops.settings.catalogue import words_for
+from secops.wiring import report
+
+KINDS: Final = ("rectification",)
+_ALL: Final = "pdf,docx,html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The options, as typed."""
+
+    system: str | None
+    unit: str | None
+    formats: str
+    output: Path | None
+    as_of: datetime | None
+    dry_run: bool
+    strict: bool
+    listing: bool
+    of: str | None
+
+
+@click.command(
+    cls=Command, help=msgid("Print a report, list those printed, or print an old one again.")
+)
+@click.argument("kind", type=click.Choice(KINDS), required=False)
+@click.option("--system", cls=Option, help=msgid("the system (name or number)"))
+@click.option("--unit", cls=Option, help=msgid("the unit (name or number)"))
+@click.option(
+    "--format",
+    "formats",
+    default="",
+    cls=Option,
+    help=msgid("pdf, docx, html, or several with commas"),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    cls=Option,
+    help=msgid("where the files go (default: documents in the workspace)"),
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    cls=Option,
+    help=msgid("the date the report speaks of; what was recorded later is hidden"),
+)
+@click.option("--dry-run", is_flag=True, cls=Option, help=msgid("say what would be printed"))
+@click.option("--strict", is_flag=True, cls=Option, help=msgid("stop when a sign has no glyph"))
+@click.option("--list", "listing", is_flag=True, cls=Option, help=msgid("list what was printed"))
+@click.option("--of", cls=Option, help=msgid("print this old document again, byte for byte"))
+@click.pass_context
+def command(context: click.Context, /, kind: str | None, **said: Any) -> None:  # noqa: ANN401  # as click gives them
+    """Do one of the three."""
+    asked = _Asked(**said)
+    if asked.listing:
+        _list(context)
+    elif asked.of:
+        _again(context, asked, asked.of)
+    elif kind and bool(asked.system) != bool(asked.unit):
+        _make(context, asked)
+    else:
+        text = msgid("say what to print: rectification with --system or --unit, or --list, or --of")
+        raise click.UsageError(words_of(context).gettext(text))
+
+
+def _formats(context: click.Context, text: str) -> tuple[DocumentFormat, ...]:
+    known = {one.value: one for one in DocumentFormat if one is not DocumentFormat.XLSX}
+    words = text.replace(" ", "").lower().split(",")
+    for word in words:
+        if word not in known:
+            wrong = msgid("unknown format {format!r}; take pdf, docx or html")
+            raise click.UsageError(words_of(context).gettext(wrong).format(format=word))
+    return tuple(dict.fromkeys(known[word] for word in words))
+
+
+def _make(context: click.Context, asked: _Asked) -> None:
+
+    formats = _formats(context, asked.formats or _ALL)
+    workspace = workspace_of(context)
+    wanted = _wanted(context, asked)
+    printer = report.printer_for(workspace.path, words_for("zh"))  # the papers are Chinese
+    prepared = report.prepare(workspace, wanted, printer)
+    folder = asked.output or workspace.path / report.DOCUMENTS
+    stem = f"{_title()}-{wanted.subject}-{wanted.as_of}"
+    paths = report.paths_for(folder, stem, formats)
+    _warn(context, prepared.without_glyph, printer.fonts.missing_looks)
+    number = None
+    if not asked.dry_run:
+        number = report.print_and_keep(workspace, printer, prepared, paths).no
+    document = {
+        "dry_run": asked.dry_run,
+        "document": number,
+        "files": list(map(str, paths.values())),
+        "without_glyph": [
+            {"character": one.character, "record": one.record, "field": one.field}
+            for one in prepared.without_glyph
+        ],
+        "missing_looks": list(printer.fonts.missing_looks),
+    }
+    emit(context, "report", document, lambda: _say(context, asked, paths.values()))
+
+
+def _title() -> str:
+
+    return words_for("zh").gettext(msgid("rectification report"))
+
+
+def _say(context: click.Context, asked: _Asked, paths: Iterable[Path]) -> None:
+    line = msgid("would print {path}") if asked.dry_run else msgid("printed {path}")
+    for path in paths:
+        click.echo(words_of(context).gettext(line).format(path=path))
+
+
+def _warn(context: click.Context, without: Sequence[NoGlyph], looks: Sequence[str]) -> None:
+
+    say = words_of(context).gettext
+    wrong = say(msgid("no glyph for {character} ({codepoint}): {record}, {field}"))
+    for one in without:
+        said = wrong.format(
+            character=one.character,
+            codepoint=f"U+{ord(one.character):04X}",
+            record=one.record,
+            field=one.field,
+        )
+        click.echo(said, err=True)
+    other = say(msgid("the look {look} is missing, another stands in; put its font into {folder}"))
+    for look in looks:
+        click.echo(other.format(look=look, folder=report.user_folder() / "fonts"), err=True)
+
+
+def _wanted(context: click.Context, asked: _Asked) -> report.Wanted:
+
+    workspace = workspace_of(context)
+    with workspace.begin(reading=True) as work:
+        if asked.system:
+            system = chosen_system(work, asked.system)
+            operating = work.units.get(system.ownership.operating_unit)
+            subject, unit, systems = system.name, operating.name if operating else "", (system,)
+        else:
+            top = chosen_unit(work, asked.unit or "")
+            subject = unit = top.name
+            systems = tuple(sorted(systems_below(work, top), key=lambda one: one.no))  # type: ignore[assignment]  # one or many
+    return report.Wanted(
+        subject=subject,
+        unit=unit,
+        whole_unit=not asked.system,
+        systems=systems,
+        as_of=_as_of(context, asked),
+        strict=asked.strict,
+    )
+
+
+def _as_of(context: click.Context, asked: _Asked) -> date:
+
+    if asked.as_of:
+        return asked.as_of.date()
+    return workspace_of(context).now().astimezone(report.ZONE).date()
+
+
+_COLUMNS: Final = {
+    "no": msgid("number"),
+    "kind": msgid("kind"),
+    "subject": msgid("subject"),
+    "as_of": msgid("as of"),
+    "formats": msgid("formats"),
+    "made_at": msgid("printed at"),
+}
+
+
+def _list(context: click.Context) -> None:
+
+    say = words_of(context).gettext
+    workspace = workspace_of(context)
+    with workspace.begin(reading=True) as work:
+        documents = [
+            {
+                "id": one.id,
+                "no": str(one.no),
+                "kind": one.kind,
+                "subject": one.subject,
+                "as_of": one.as_of.isoformat(),
+                "formats": ",".join(form.value for form, _ in one.outputs),
+                "made_at": one.made_at.isoformat(timespec="seconds"),
+            }
+            for one in work.documents.all()
+        ]
+
+    def text() -> None:
+        if documents:
+            rows = [[one[key] for key in _COLUMNS] for one in documents]
+            show_table([say(head) for head in _COLUMNS.values()], rows)
+        else:
+            click.echo(say(msgid("nothing has been printed yet")))
+
+    emit(context, "report-list", {"documents": documents}, text)
+
+
+def _again(context: click.Context, asked: _Asked, which: str) -> None:
+
+    workspace = workspace_of(context)
+    formats = _formats(context, asked.formats) if asked.formats else ()
+    with workspace.begin(reading=True) as work:
+        record = find_document(work, which)
+    outputs = reprint(workspace.blobs, record, formats)
+    folder = asked.output or workspace.path / report.DOCUMENTS
+    stem = f"{_title()}-{record.subject}-{record.as_of}"
+    paths = report.paths_for(folder, stem, tuple(outputs))
+    if not asked.dry_run:
+        report.write(paths, outputs)
+    document = {
+        "dry_run": asked.dry_run,
+        "document": record.no,
+        "files": list(map(str, paths.values())),
+    }
+    emit(context, "report", document, lambda: _say(context, asked, paths.values()))

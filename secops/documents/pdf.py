@@ -1,0 +1,53 @@
+"""PDF by WeasyPrint; it and Pango are loaded only when a PDF is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from datetime import date
+from functools import cache
+from typing import Any
+
+from secops.documents.fonts import Fonts
+from secops.documents.glyphs import stand_in
+from secops.errors.documents import FontsMissingError, PangoMissingError
+
+_ONE = ord("\u4e00")
+
+
+def render_pdf(html: str, fonts: Fonts, as_of: date) -> bytes:
+    """Print one HTML text; the same text, fonts and date give the same bytes."""
+    covered = fonts.covers()
+    if _ONE not in covered:
+        raise FontsMissingError
+    fonts.use()
+    os.environ["SOURCE_DATE_EPOCH"] = str((as_of - date(1970, 1, 1)).days * 86400)
+    try:
+        import weasyprint  # noqa: PLC0415  # loads Pango
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415  # loads Pango
+    except OSError as error:
+        raise PangoMissingError(problem=str(error).splitlines()[0][:120]) from error
+
+    class OnlyData(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        """Answers for `data:` only: no file, no network, no redirect."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=("data",), allow_redirects=False)
+
+    text = stand_in(html, covered)
+    document = weasyprint.HTML(string=text, url_fetcher=OnlyData(), base_url=None)
+    made: bytes = document.write_pdf(
+        font_config=_configuration(str(fonts.cache)),
+        pdf_identifier=hashlib.sha256(text.encode()).hexdigest()[:32].encode(),
+        presentational_hints=False,
+    )
+    return made
+
+
+@cache
+def _configuration(fonts: str) -> Any:  # noqa: ANN401  # WeasyPrint carries no types
+    """One for the life of the process: without it every document costs memory for good."""
+    del fonts
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415  # loads Pango
+
+    return FontConfiguration()

@@ -1,0 +1,273 @@
+"""整改报告: its context, built by pure functions from answers and from findings that stand.
+
+Suggestions do not come here at all: nothing in `ReportFacts` carries one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from secops.documents.clean import clean
+from secops.documents.printing import Printing, bar, short
+from secops.documents.rectification_context import (
+    Bar,
+    ConclusionPart,
+    DomainPart,
+    EvidenceLine,
+    ItemLine,
+    OwnerLine,
+    RectificationContext,
+    RuleLine,
+    SystemPart,
+    VerificationPart,
+)
+from secops.documents.rectification_findings import (
+    RISK_KEYS,
+    cited,
+    finding_lines,
+    unconfirmed,
+)
+from secops.errors import msgid
+from secops.model.answer import Verdict
+from secops.model.checklist import Domain
+from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.judgement import Risk
+from secops.model.report import Deadlines, ReportFacts, SystemFacts
+from secops.model.score import Concluded, Scored, ScoredItem
+from secops.model.system import Responsibility, System
+
+VALUE_KEYS = (
+    "compliant",
+    "partially_compliant",
+    "non_compliant",
+    "unanswered",
+    "not_applicable",
+    "measure",
+)
+UNRATED = msgid("not rated")
+
+
+def rectification_context(
+    facts: ReportFacts, printing: Printing, template: str
+) -> RectificationContext:
+    """Say what stands, what must be mended, by whom, until when, and on what evidence."""
+    parts = tuple(_system(no, one, facts, printing) for no, one in enumerate(facts.systems, 1))
+    return RectificationContext(
+        subject=clean(facts.subject),
+        unit=clean(facts.unit),
+        whole_unit=facts.whole_unit,
+        as_of=facts.as_of.isoformat(),
+        as_of_long=printing.long_day(facts.as_of),
+        sample=facts.sample,
+        systems=parts,
+        total=_sum("", [one.counts for one in parts if one.counts], _value_labels(printing)),
+        total_risks=_sum("", [one.risks for one in parts if one.risks], _risk_labels(printing)),
+        deadlines=_deadlines(facts.deadlines, printing),
+        thresholds=tuple(
+            RuleLine(label=clean(name), value=clean(value), by_default=True)
+            for name, value in facts.thresholds
+        ),
+        verification=VerificationPart(
+            chain_seq=facts.head.seq,
+            chain_hash=facts.head.hash,
+            rules=facts.rules,
+            item_sets=tuple(
+                sorted({str(one.scored.assessment.item_set) for one in facts.systems if one.scored})
+            ),
+            template=template,
+            program=facts.program,
+        ),
+    )
+
+
+def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing) -> SystemPart:
+    system, scored = facts.system, facts.scored
+    lines = finding_lines(facts, report, printing)
+    risks = Counter(line.risk_key for line in lines)
+    return SystemPart(
+        no=no,
+        name=clean(system.name),
+        kind=printing.label(system.kind),
+        stage=printing.label(system.stage),
+        level=_level(system, printing),
+        grades=_grades(system),
+        filing=printing.label(system.filing.state),
+        filing_number=clean(system.filing.number),
+        operating_unit=printing.name(system.ownership.operating_unit),
+        owners=_owners(system, printing),
+        assessed=scored is not None,
+        conclusion=_conclusion(scored, printing) if scored else None,
+        counts=_counted("", scored.items, printing) if scored else None,
+        risks=bar("", [(key, said, risks[key]) for key, said in _risk_labels(printing).items()])
+        if scored
+        else None,
+        domains=_by_domain(scored, printing) if scored else (),
+        findings=lines,
+        unconfirmed=unconfirmed(facts),
+        classes=_items(scored, printing) if scored else (),
+        evidence=_evidence(facts, printing),
+    )
+
+
+def _level(system: System, printing: Printing) -> str:
+    match system.grading.level:
+        case None:
+            return printing.say(msgid("not graded yet"))
+        case NotApplicable(reason=reason):
+            return printing.say(msgid("no grading target: {reason}")).format(reason=clean(reason))
+        case SecurityLevel() as level:
+            return printing.level(level)
+
+
+def _grades(system: System) -> str:
+    s, a = system.grading.business_information, system.grading.system_service
+    return f"S{int(s)}A{int(a)}" if s and a else ""
+
+
+def _owners(system: System, printing: Printing) -> tuple[OwnerLine, ...]:
+    def line(role: str, one: Responsibility) -> OwnerLine:
+        return OwnerLine(
+            role=printing.say(role),
+            unit=printing.name(one.unit),
+            person=printing.name(one.person),
+            post=clean(one.post),
+        )
+
+    owned = system.ownership
+    return (
+        line(msgid("supervises"), owned.supervises),
+        line(msgid("maintains"), owned.maintains),
+        line(msgid("uses"), owned.uses),
+    )
+
+
+def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
+    said: Concluded = scored.concluded
+    tenths = said.rate.n * 1000 // said.rate.of if said.rate.of else 0  # cut, never rounded up
+    return ConclusionPart(
+        conclusion=printing.label(said.conclusion),
+        rate=f"{tenths // 10}.{tenths % 10}%",
+        rate_n=said.rate.n,
+        rate_of=said.rate.of,
+        on_border=said.on_border,
+        hazards_open=said.hazards_open,
+        complete=scored.score.unanswered == 0,
+        frozen=scored.assessment.frozen is not None,
+        revision=scored.assessment.revision,
+        number=scored.assessment.no,
+        item_set=str(scored.assessment.item_set),
+    )
+
+
+def _value_labels(printing: Printing) -> Mapping[str, str]:
+    verdicts = {one.value: printing.label(one) for one in reversed(Verdict)}
+    return {
+        **verdicts,
+        "unanswered": printing.say(msgid("unanswered")),
+        "not_applicable": printing.say(msgid("not applicable")),
+        "measure": printing.say(msgid("a number or choice")),
+    }
+
+
+def _risk_labels(printing: Printing) -> Mapping[str, str]:
+    rated = {one.value: printing.label(one) for one in Risk}
+    return {key: rated.get(key) or printing.say(UNRATED) for key in RISK_KEYS}
+
+
+def _key(item: ScoredItem, printing: Printing) -> str:
+    key, _ = printing.value(item.value)
+    return "measure" if key == "choice" else key
+
+
+def _counted(title: str, items: Iterable[ScoredItem], printing: Printing) -> Bar:
+    counts = Counter(_key(item, printing) for item in items)
+    return bar(title, [(key, said, counts[key]) for key, said in _value_labels(printing).items()])
+
+
+def _sum(title: str, bars: Sequence[Bar], labels: Mapping[str, str]) -> Bar:
+    counts: Counter[str] = Counter()
+    for one in bars:
+        counts.update({segment.key: segment.count for segment in one.segments})
+    return bar(title, [(key, said, counts[key]) for key, said in labels.items()])
+
+
+def _by_domain(scored: Scored, printing: Printing) -> tuple[Bar, ...]:
+    return tuple(
+        _counted(printing.label(domain), items, printing)
+        for domain in Domain
+        if (items := [one for one in scored.items if one.item.domain is domain])
+    )
+
+
+def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
+    return tuple(
+        DomainPart(title=printing.label(domain), lines=tuple(_item(one, printing) for one in items))
+        for domain in Domain
+        if (
+            items := sorted(
+                (one for one in scored.items if one.item.domain is domain),
+                key=lambda one: one.at.clause,
+            )
+        )
+    )
+
+
+def _item(scored: ScoredItem, printing: Printing) -> ItemLine:
+    key, value = printing.value(scored.value)
+    answers = scored.answers
+    notes = [
+        note
+        for one in answers
+        for note in (
+            one.value.reason if isinstance(one.value, NotApplicable) else "",
+            one.note,
+        )
+        if note.strip()
+    ]
+    newest = max((one.recorded_at for one in answers), default=None)
+    return ItemLine(
+        clause=str(scored.at.clause),
+        control_point=clean(scored.item.control_point),
+        gist=clean(scored.at.gist),
+        value=value,
+        value_key=key,
+        answered_by=_once(printing.name(one.answered_by) for one in answers),
+        means=_once(printing.label(one.recorded_by.means) for one in answers),
+        answered_on=printing.day(newest) if newest else "",
+        notes=_once(map(clean, notes)),
+        evidence=_once(short(digest) for one in answers for digest in one.evidence),
+    )
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in dict.fromkeys(texts) if text)
+
+
+def _evidence(facts: SystemFacts, printing: Printing) -> tuple[EvidenceLine, ...]:
+    named = cited(facts)
+    return tuple(
+        EvidenceLine(
+            short=short(one.digest),
+            digest=str(one.digest).removeprefix("sha256:"),
+            kind=printing.label(one.kind),
+            title=clean(one.title or one.subject),
+            taken_at=printing.minute(one.taken_at),
+            tool=clean(facts.tools.get(one.digest, "")),
+            erased=one.erased_at is not None,
+        )
+        for one in sorted(facts.evidence, key=lambda one: (one.taken_at, one.digest))
+        if one.digest in named
+    )
+
+
+def _deadlines(deadlines: Deadlines, printing: Printing) -> tuple[RuleLine, ...]:
+    said = printing.say(msgid("{days} days"))
+    return tuple(
+        RuleLine(
+            label=printing.label(risk),
+            value=said.format(days=deadlines.days[risk]),
+            by_default=risk in deadlines.by_default,
+        )
+        for risk in Risk
+    )

@@ -1,0 +1,287 @@
+"""整改报告: the fields that its templates may use, finished text only.
+
+Users write their own templates, so these fields are public: the reference page is generated from
+the docstrings below each field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One part of a bar in a chart, and one line of the table beside it."""
+
+    key: str
+    """A stable word for the colour, such as `compliant` or `high`."""
+    label: str
+    """What the part is called."""
+    count: int
+    """How many."""
+    start: int
+    """Where the part begins, in thousandths of the whole bar."""
+    width: int
+    """How wide it is, in thousandths; the parts of a bar add up to 1000."""
+    cells: int
+    """How many of the 40 cells of a bar in Word it fills."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar of a chart: a security class, or the whole."""
+
+    label: str
+    """What the bar is about."""
+    total: int
+    """How many items it counts."""
+    segments: tuple[Segment, ...]
+    """Its parts, in reading order; parts that count nothing are there too, with width 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerLine:
+    """One of the three responsibilities of a system."""
+
+    role: str
+    """Which responsibility it is."""
+    unit: str
+    """The unit that answers; empty when nobody stated it."""
+    person: str
+    """The person in it."""
+    post: str
+    """The post that makes the person answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """One problem that a person stands behind."""
+
+    no: int
+    """Running number within the system, from 1."""
+    risk: str
+    """How bad it is, in words."""
+    risk_key: str
+    """`high`, `medium`, `low`, or `unrated` where only an answer and no finding tells of it."""
+    clause: str
+    """The clause at the level of the system, as printed in the standard."""
+    control_point: str
+    """The control point that the clause belongs to."""
+    requirement: str
+    """The gist of the clause, in our own words."""
+    verdict: str
+    """What the person said: partly compliant or not compliant."""
+    statement: str
+    """What is wrong."""
+    component: str
+    """The component concerned; empty for the system as a whole."""
+    source: str
+    """Who noticed it: a scan, an answer, and so on."""
+    evidence: tuple[str, ...]
+    """Short digests; in full in the list of evidence."""
+    answered_by: str
+    """Who confirmed it."""
+    means: str
+    """How we know who it was: declared, signed, or by a session of the console."""
+    answered_on: str
+    """The civil date of the confirmation."""
+    responsible: str
+    """Who has to mend it: person and post of the unit that maintains the system."""
+    responsible_unit: str
+    """The unit of that person."""
+    due: str
+    """The civil date by which it must be mended."""
+    days: int
+    """How many days that is from the date of the report."""
+    days_by_default: bool
+    """Whether the number of days is this tool's default and no setting of the unit."""
+    measure: str
+    """How it is usually mended; empty where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """One item of the checklist with the value that counts."""
+
+    clause: str
+    """The clause at the level of the system."""
+    control_point: str
+    """The control point that the clause belongs to."""
+    gist: str
+    """What is asked, in our own words."""
+    value: str
+    """The value that counts, in words."""
+    value_key: str
+    """A stable word for it, such as `compliant` or `unanswered`."""
+    answered_by: tuple[str, ...]
+    """Who stated it; several where several components were answered by several persons."""
+    means: tuple[str, ...]
+    """How we know who it was."""
+    answered_on: str
+    """The civil date of the newest answer."""
+    notes: tuple[str, ...]
+    """What was written; the reasons, where an item does not apply."""
+    evidence: tuple[str, ...]
+    """Short digests of the evidence named in the answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainPart:
+    """One security class of the standard with its items."""
+
+    title: str
+    """The name of the class."""
+    lines: tuple[ItemLine, ...]
+    """Its items, in the order of the standard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine:
+    """One piece of evidence, for the appendix."""
+
+    short: str
+    """The short digest that the report uses."""
+    digest: str
+    """The digest in full."""
+    kind: str
+    """Collected, supplied or imported."""
+    title: str
+    """What it is about."""
+    taken_at: str
+    """When it was taken, local time."""
+    tool: str
+    """What produced it."""
+    erased: bool
+    """Whether its bytes have been erased since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConclusionPart:
+    """What the self-assessment comes to."""
+
+    conclusion: str
+    """The conclusion, in words; never an official one."""
+    rate: str
+    """The compliance rate in percent, cut to one decimal place."""
+    rate_n: int
+    """Compliant items."""
+    rate_of: int
+    """Items that apply, unanswered ones included."""
+    on_border: bool
+    """Whether the rate lies exactly on a border that the text of the bands leaves open."""
+    hazards_open: bool
+    """Whether high-risk cases and hazards have not been judged yet."""
+    complete: bool
+    """Whether every item has been answered."""
+    frozen: bool
+    """Whether the assessment is frozen; if not, it may still change."""
+    revision: int
+    """The revision of the assessment."""
+    number: int
+    """The number of the assessment in the workspace."""
+    item_set: str
+    """Digest of the item set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemPart:
+    """One system: what it is, who answers for it, what was found."""
+
+    no: int
+    """Running number in the report, from 1."""
+    name: str
+    """Its name."""
+    kind: str
+    """What kind of system it is."""
+    stage: str
+    """Where it stands in its life."""
+    level: str
+    """Its security level in words, such as 第三级; or why it has none."""
+    grades: str
+    """The two grades behind the level, such as S3A3."""
+    filing: str
+    """How far its filing with public security has come."""
+    filing_number: str
+    """The number of the filing certificate."""
+    operating_unit: str
+    """The unit that the law holds responsible."""
+    owners: tuple[OwnerLine, ...]
+    """The three responsibilities."""
+    assessed: bool
+    """Whether an assessment was started; without one, the fields below are empty."""
+    conclusion: ConclusionPart | None
+    """What the self-assessment comes to."""
+    counts: Bar | None
+    """All items by value."""
+    risks: Bar | None
+    """The problems by risk."""
+    domains: tuple[Bar, ...]
+    """Items by value for each security class."""
+    findings: tuple[FindingLine, ...]
+    """The problems, worst first."""
+    unconfirmed: int
+    """How many findings nobody has confirmed; they are counted here and printed nowhere."""
+    classes: tuple[DomainPart, ...]
+    """Every item of the checklist."""
+    evidence: tuple[EvidenceLine, ...]
+    """The evidence that this part names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleLine:
+    """A named number: a deadline by risk, or a threshold that is practice."""
+
+    label: str
+    """What the number is about."""
+    value: str
+    """The number."""
+    by_default: bool
+    """Whether it is this tool's default."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerificationPart:
+    """What somebody needs to check the report against the workspace."""
+
+    chain_seq: int
+    """Number of the newest entry of the history that the report stands on."""
+    chain_hash: str
+    """Its hash."""
+    rules: str
+    """Digest of the rules."""
+    item_sets: tuple[str, ...]
+    """Digests of the item sets."""
+    template: str
+    """Digest of the template."""
+    program: str
+    """Name and version of the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RectificationContext:
+    """The whole report."""
+
+    subject: str
+    """The name of the system or unit that the report is about."""
+    unit: str
+    """The unit that puts its stamp on the report."""
+    whole_unit: bool
+    """Whether the report covers all systems of a unit."""
+    as_of: str
+    """The civil date of the report, such as 2026-03-01."""
+    as_of_long: str
+    """The same in words."""
+    sample: bool
+    """Whether this is a sample: every page must then say so."""
+    systems: tuple[SystemPart, ...]
+    """The systems, by number."""
+    total: Bar
+    """All items of all assessed systems by value."""
+    total_risks: Bar
+    """All problems by risk."""
+    deadlines: tuple[RuleLine, ...]
+    """Days to mend, by risk."""
+    thresholds: tuple[RuleLine, ...]
+    """Thresholds of the rules that are practice and no law."""
+    verification: VerificationPart
+    """How to check the report."""

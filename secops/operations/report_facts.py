@@ -1,0 +1,177 @@
+"""Gathers what a rectification report is made of; decides nothing, prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.errors.documents import NothingToReportError, WrongDaysError
+from secops.judging.keeping import tables_bytes
+from secops.judging.tables import Tables, with_settings
+from secops.model.answer import OfComponent
+from secops.model.checklist import Confidence
+from secops.model.evidence import digest_of
+from secops.model.history import Head
+from secops.model.ids import Digest
+from secops.model.judgement import Risk
+from secops.model.report import DEFAULT_DAYS, Deadlines, ReportFacts, SystemFacts
+from secops.model.score import Scored
+from secops.model.system import System
+from secops.operations.assessments import newest
+from secops.operations.score_system import score_system
+
+SAMPLE: Final = "sample"
+_DAYS: Final = "rectify.days."
+_MOST_DAYS: Final = 3650
+_STEP: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What the report is about, and the civil date it speaks of."""
+
+    subject: str
+    unit: str
+    whole_unit: bool
+    systems: tuple[System, ...]
+    as_of: date
+    zone: ZoneInfo
+    program: str
+
+    @property
+    def until(self) -> datetime:
+        """The last instant of the date: what was recorded later is hidden."""
+        following = datetime.combine(self.as_of + timedelta(days=1), time(), self.zone)
+        return following.astimezone(UTC) - timedelta(microseconds=1)
+
+
+def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -> ReportFacts:
+    """Gather; raises NothingToReportError, WrongDaysError and what scoring raises."""
+    systems = tuple(one for one in scope.systems if not _retired(one, scope.as_of))
+    if not systems:
+        raise NothingToReportError(name=scope.subject)
+    chosen = with_settings(tables, work.settings.all())
+    gathered = tuple(_system(work, blobs, tables, one, scope.until) for one in systems)
+    return ReportFacts(
+        subject=scope.subject,
+        unit=scope.unit,
+        whole_unit=scope.whole_unit,
+        systems=_with_tools(work, gathered),
+        names=_names(work, gathered),
+        deadlines=_deadlines(work),
+        as_of=scope.as_of,
+        sample=work.settings.get(SAMPLE) == "yes",
+        head=_head(work, scope.until),
+        program=scope.program,
+        rules=str(digest_of(tables_bytes(chosen))),
+        thresholds=tuple(
+            (one.meaning, chosen.thresholds[one.name])
+            for one in tables.rules.settings
+            if one.confidence is Confidence.LOW
+        ),
+    )
+
+
+def _retired(system: System, as_of: date) -> bool:
+    return system.retired_on is not None and system.retired_on <= as_of
+
+
+def _system(
+    work: UnitOfWork, blobs: Blobs, tables: Tables, system: System, until: datetime
+) -> SystemFacts:
+    assessed = newest(work, system, until) is not None
+    scored = score_system(work, blobs, system, tables, until) if assessed else None
+    findings = tuple(one for one in work.findings.of_system(system.id) if one.first_seen <= until)
+    digests = {one.evidence for one in findings if one.evidence} | set(_supplied(scored))
+    records = (work.evidence.get(digest) for digest in sorted(digests))
+    return SystemFacts(
+        system=system,
+        scored=scored,
+        findings=findings,
+        evidence=tuple(one for one in records if one),
+        tools={},
+    )
+
+
+def _supplied(scored: Scored | None) -> Iterator[Digest]:
+    for item in scored.items if scored else ():
+        for answer in item.answers:
+            yield from answer.evidence
+
+
+def _with_tools(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> tuple[SystemFacts, ...]:
+    """Say what produced each piece of evidence: newest scans first, until all are found."""
+    wanted = {one.digest for system in systems for one in system.evidence}
+    tools: dict[Digest, str] = {}
+    for scan in sorted(work.scans.all(), key=lambda one: -one.no):
+        if not wanted - tools.keys():
+            break
+        for attempt in work.scans.attempts(scan.id):
+            if isinstance(attempt.outcome, str) and attempt.outcome in wanted:
+                tools[attempt.outcome] = attempt.tool
+    return tuple(
+        SystemFacts(
+            system=one.system,
+            scored=one.scored,
+            findings=one.findings,
+            evidence=one.evidence,
+            tools={
+                record.digest: tools[record.digest]
+                for record in one.evidence
+                if record.digest in tools
+            },
+        )
+        for one in systems
+    )
+
+
+def _names(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
+    units: set[str] = set()
+    persons: set[str] = set()
+    components: set[str] = set()
+    for one in systems:
+        owned = one.system.ownership
+        units.add(owned.operating_unit)
+        for responsible in (owned.supervises, owned.maintains, owned.uses):
+            units |= {responsible.unit} if responsible.unit else set()
+            persons |= {responsible.person} if responsible.person else set()
+        answers = [a for item in one.scored.items for a in item.answers] if one.scored else []
+        persons |= {answer.answered_by for answer in answers}
+        subjects = [*(a.subject for a in answers), *(f.subject for f in one.findings)]
+        components |= {about.component for about in subjects if isinstance(about, OfComponent)}
+    found = (
+        *map(work.units.get, sorted(units)),
+        *map(work.persons.get, sorted(persons)),
+        *map(work.components.get, sorted(components)),
+    )
+    return {one.id: one.name for one in found if one}
+
+
+def _deadlines(work: UnitOfWork) -> Deadlines:
+    days = dict(DEFAULT_DAYS)
+    by_default = set(Risk)
+    for risk in Risk:
+        said = work.settings.get(_DAYS + risk.value)
+        if said is not None:
+            if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= _MOST_DAYS:
+                raise WrongDaysError(key=_DAYS + risk.value, found=said)
+            days[risk] = int(said)
+            by_default.discard(risk)
+    return Deadlines(days=days, by_default=frozenset(by_default))
+
+
+def _head(work: UnitOfWork, until: datetime) -> Head:
+    """Give the newest entry that the report stands on: printing itself changes nothing of it."""
+    last = work.chain.head().seq
+    while last > 0:
+        after = max(0, last - _STEP)
+        entries = [one for one in work.chain.entries(after=after) if one.seq <= last]
+        for one in reversed(entries):
+            if one.at <= until and not one.action.startswith("document."):
+                return Head(seq=one.seq, hash=one.hash, at=one.at)
+        last = after
+    return Head(seq=0, hash="", at=None)

@@ -1,0 +1,314 @@
+"""Writes templates/rectification/report.docx: the Word template that units restyle.
+
+The wording stands in report.words.yaml beside it, so that no Chinese stands in Python.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+ROOT: Final = Path(__file__).parents[1]
+FOLDER: Final = ROOT / "templates" / "rectification"
+RED: Final = RGBColor(0xB3, 0x11, 0x1B)
+W: Final = nsdecls("w")
+COLOURS: Final = (
+    "2E7D5B",
+    "E3A72F",
+    "B3261E",
+    "8D949B",
+    "D5DADE",
+    "4A6FA5",
+)  # as in charts.html.j2
+
+
+def _fonts(style: Any, east: str, size: float, *, bold: bool = False) -> None:  # noqa: ANN401  # python-docx styles
+    style.font.name = "Times New Roman"
+    style.font.size = Pt(size)
+    style.font.bold = bold
+    style.font.italic = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), east)
+
+
+def _paragraph(style: Any, *, pitch: float, indent: float = 0, before: float = 0) -> None:  # noqa: ANN401  # as above
+    form = style.paragraph_format
+    form.space_before, form.space_after = Pt(before), Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    form.first_line_indent = Pt(indent)
+
+
+class Writer:
+    """Writes one part after the other."""
+
+    def __init__(self, words: dict[str, Any]) -> None:
+        self.words = words
+        self.document = Document()
+        self._styles()
+        self._mark = 0
+
+    def _styles(self) -> None:
+        styles, fonts = self.document.styles, self.words["fonts"]
+        _fonts(styles["Normal"], fonts["body"], 16)
+        _paragraph(styles["Normal"], pitch=28.95, indent=32)
+        for n, name in ((1, "level1"), (2, "level2")):
+            head = styles[f"Heading {n}"]
+            _fonts(head, fonts[name], 16)
+            _paragraph(head, pitch=28.95, indent=32)
+            head.paragraph_format.keep_with_next = True
+        for name, font, size, pitch in (
+            ("Cover unit", "title", 22, 36),
+            ("Cover title", "title", 34, 54),
+            ("Headline", "title", 22, 36),
+            ("Caption line", "level1", 12, 22),
+            ("Note", "level2", 12, 20),
+            ("Cell", "body", 10.5, 15),
+            ("Cell head", "level1", 10.5, 15),
+            ("Small cell", "body", 9, 12),
+            ("Small head", "level1", 9, 12),
+            ("Contents line", "body", 15, 24),
+            ("Page number", "song", 14, 18),
+            ("Gap", "body", 6, 8),
+        ):
+            style = styles.add_style(name, 1)
+            style.base_style = styles["Normal"]
+            _fonts(style, fonts[font], size, bold=font == "title")
+            _paragraph(style, pitch=pitch)
+        for name in ("Cover unit", "Cover title", "Headline", "Caption line"):
+            styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for name in ("Cell", "Cell head", "Small cell", "Small head"):
+            styles[name].paragraph_format.space_before = Pt(1.5)
+            styles[name].paragraph_format.space_after = Pt(1.5)
+        styles["Cover title"].font.color.rgb = RED
+        styles["Caption line"].paragraph_format.keep_with_next = True
+        styles["Caption line"].paragraph_format.space_before = Pt(6)
+
+    def text(self, text: str, style: str = "Normal") -> Any:  # noqa: ANN401  # python-docx paragraphs
+        """Write one paragraph."""
+        return self.document.add_paragraph(text, style=style)
+
+    def tag(self, tag: str) -> None:
+        """Write a paragraph that holds only a tag; it vanishes when filled."""
+        self.document.add_paragraph("{%p " + tag + " %}", style="Normal")
+
+    def heading(self, text: str, level: int, bookmark: str = "") -> None:
+        """Write a heading, with a bookmark that the contents point to."""
+        paragraph = self.document.add_paragraph(style=f"Heading {level}")
+        self._mark += 1
+        if bookmark:
+            paragraph._p.append(  # noqa: SLF001  # python-docx has no bookmarks
+                parse_xml(f'<w:bookmarkStart {W} w:id="{self._mark}" w:name="{bookmark}"/>')
+            )
+        paragraph.add_run(text)
+        if bookmark:
+            paragraph._p.append(parse_xml(f'<w:bookmarkEnd {W} w:id="{self._mark}"/>'))  # noqa: SLF001  # as above
+
+    def table(
+        self,
+        widths: Sequence[float],
+        rows: Sequence[Sequence[str]],
+        *,
+        head: int = 1,
+        small: bool = False,
+    ) -> Any:  # noqa: ANN401  # python-docx tables
+        """Write a table of fixed widths in mm; a row `["{%tr …"]` is a tag over the whole row."""
+        table = self.document.add_table(rows=len(rows), cols=len(widths))
+        table.autofit = False
+        table.style = self.document.styles["Table Grid"]
+        cells = table._cells  # noqa: SLF001  # once: `table.cell` in a loop is quadratic
+        for n, row in enumerate(rows):
+            for m, width in enumerate(widths):
+                cell = cells[n * len(widths) + m]
+                cell.width = Mm(width)
+                text = row[m] if m < len(row) else ""
+                kind = ("Small " if small else "Cell ").strip()
+                name = (
+                    f"{kind} head"
+                    if n < head or text.startswith("!")
+                    else ("Small cell" if small else "Cell")
+                )
+                self._cell(cell, text.removeprefix("!"), name)
+            self._merge(cells[n * len(widths) : (n + 1) * len(widths)], row)
+            if n < head:
+                self._repeat(table.rows[n])
+            self._whole(table.rows[n])
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        return table
+
+    def _merge(self, cells: Sequence[Any], row: Sequence[str]) -> None:
+        """Join the cells of a row that say `>` with the one before them."""
+        joined = [n for n, text in enumerate(row) if text == ">"]
+        if joined:
+            for n in joined:
+                cells[n].paragraphs[0].clear()
+            first = cells[joined[0] - 1]
+            whole = first.merge(cells[joined[-1]])
+            for paragraph in whole.paragraphs[1:]:
+                paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001  # as above
+
+    def _cell(self, cell: Any, text: str, style: str) -> None:  # noqa: ANN401  # python-docx cells
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self.document.styles[style]
+        if style.endswith("head"):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            shade = parse_xml(f'<w:shd {W} w:val="clear" w:color="auto" w:fill="F3F4F5"/>')
+            cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  # python-docx has no shading
+        cell.vertical_alignment = 1
+        if text.startswith("bar:"):
+            self._bar(paragraph, text.removeprefix("bar:"))
+        else:
+            paragraph.add_run(text)
+
+    def _bar(self, paragraph: Any, name: str) -> None:  # noqa: ANN401  # python-docx paragraphs
+        """Draw a bar as shaded blanks, one run for each value: editable, and no picture."""
+        for n, colour in enumerate(COLOURS):
+            run = paragraph.add_run("{{ '\u3000' * " + f"{name}.segments[{n}].cells" + " }}")
+            run.font.size = Pt(9)
+            look = run._r.get_or_add_rPr()  # noqa: SLF001  # python-docx has no shading
+            look.append(parse_xml(f'<w:w {W} w:val="36"/>'))
+            look.append(parse_xml(f'<w:shd {W} w:val="clear" w:color="auto" w:fill="{colour}"/>'))
+
+    def _repeat(self, row: Any) -> None:  # noqa: ANN401  # python-docx rows
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {W}/>"))  # noqa: SLF001  # as above
+
+    def _whole(self, row: Any) -> None:  # noqa: ANN401  # python-docx rows
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {W}/>"))  # noqa: SLF001  # as above
+
+    def section(
+        self, *, wide: bool, first: bool = False, numbered: bool = True, restart: bool = False
+    ) -> Any:  # noqa: ANN401  # python-docx sections
+        """Begin a section; official margins, or a wide page for the appendices."""
+        section = (
+            self.document.sections[0] if first else self.document.add_section(WD_SECTION.NEW_PAGE)
+        )
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        size = (297, 210) if wide else (210, 297)
+        section.page_width, section.page_height = Mm(size[0]), Mm(size[1])
+        top, right, bottom, left = (28, 25, 26, 25) if wide else (37, 26, 35, 28)
+        section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+        section.left_margin, section.right_margin = Mm(left), Mm(right)
+        section.footer_distance, section.header_distance = Mm(22 if not wide else 14), Mm(20)
+        self._footers(section, numbered=numbered)
+        if restart:
+            section._sectPr.append(parse_xml(f'<w:pgNumType {W} w:start="1"/>'))  # noqa: SLF001  # as above
+        return section
+
+    def _footers(self, section: Any, *, numbered: bool) -> None:  # noqa: ANN401  # as above
+        for footer, side in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            footer.is_linked_to_previous = False
+            paragraph = footer.paragraphs[0]
+            paragraph.style = self.document.styles["Page number"]
+            paragraph.alignment = side
+            if numbered:
+                paragraph.add_run("\u2014 ")
+                paragraph._p.append(_field("PAGE", "1"))  # noqa: SLF001  # python-docx has no fields
+                paragraph.add_run(" \u2014")
+        for header in (section.header, section.even_page_header):
+            header.is_linked_to_previous = False
+            paragraph = header.paragraphs[0]
+            paragraph.style = self.document.styles["Caption line"]
+            run = paragraph.add_run("{% if sample %}" + self.words["sample"] + "{% endif %}")
+            run.font.color.rgb = RED
+
+
+def _field(code: str, shown: str) -> Any:  # noqa: ANN401  # an lxml element
+    return parse_xml(
+        f'<w:fldSimple {W} w:instr="{code}"><w:r><w:t>{shown}</w:t></w:r></w:fldSimple>'
+    )
+
+
+def _contents(writer: Writer) -> None:
+    """Write a real field of Word, filled beforehand with our own headings."""
+    words = writer.words["contents"]
+    writer.text(words["head"], "Headline")
+    entries = words["entries"]
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    code = (
+        r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \h \z \u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    for n, (mark, text) in enumerate(entries):
+        paragraph = writer.text("", "Contents line")
+        opening = begin + code if n == 0 else ""
+        closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if n == len(entries) - 1 else ""
+        reference = (
+            f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h '
+            "</w:instrText></w:r>"
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+        made = parse_xml(
+            f'<w:p {W}><w:pPr><w:pStyle w:val="{paragraph.style.style_id}"/>'
+            '<w:tabs><w:tab w:val="right" w:leader="middleDot" w:pos="8840"/></w:tabs></w:pPr>'
+            f'{opening}<w:hyperlink w:anchor="{mark}"><w:r><w:t>{text}</w:t></w:r>'
+            f"<w:r><w:tab/></w:r>{reference}</w:hyperlink>{closing}</w:p>"
+        )
+        paragraph._p.getparent().replace(paragraph._p, made)  # noqa: SLF001  # as above
+
+
+def _write(writer: Writer) -> None:
+    for part in writer.words["parts"]:
+        kind = next(one for one in WRITERS if one in part)
+        WRITERS[kind](writer, part)
+
+
+def _write_text(writer: Writer, part: dict[str, Any]) -> None:
+    paragraph = writer.text(part["text"], part.get("style", "Normal"))
+    paragraph.paragraph_format.space_before = Pt(part.get("before", 0))
+    if part.get("align") == "right":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if part.get("ruled"):
+        rule = 'w:val="thickThinSmallGap" w:sz="18" w:space="8" w:color="B3111B"'
+        border = parse_xml(f"<w:pBdr {W}><w:bottom {rule}/></w:pBdr>")
+        paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001  # no borders in python-docx
+
+
+def _write_table(writer: Writer, part: dict[str, Any]) -> None:
+    writer.table(
+        part["widths"], part["table"], head=part.get("head", 1), small=part.get("small", False)
+    )
+
+
+WRITERS: Final[dict[str, Callable[[Writer, dict[str, Any]], object]]] = {
+    "section": lambda writer, part: writer.section(**part["section"]),
+    "contents": lambda writer, _: _contents(writer),
+    "tag": lambda writer, part: writer.tag(part["tag"]),
+    "heading": lambda writer, part: writer.heading(
+        part["heading"], part["level"], part.get("bookmark", "")
+    ),
+    "table": _write_table,
+    "text": _write_text,
+}
+
+
+def make(target: Path) -> None:
+    """Write the template."""
+    words = yaml.safe_load((FOLDER / "report.words.yaml").read_text(encoding="utf-8"))
+    writer = Writer(words)
+    settings = writer.document.settings.element
+    settings.append(parse_xml(f"<w:evenAndOddHeaders {W}/>"))
+    _write(writer)
+    writer.document.core_properties.author = ""
+    writer.document.core_properties.title = "{{ subject }}" + words["title"]
+    writer.document.save(str(target))
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "report.docx")
