@@ -14,7 +14,7 @@ DEMO ?= demo
 PYTHON = $(VENV)/bin/python
 UV = $(VENV)/bin/uv
 PYTEST = $(PYTHON) -m pytest
-SAY = @printf '\033[1m== %s\033[0m\n'
+SAY = @printf '== %s\n'
 
 # libpango: PDF. Noto: characters that Fandol lacks. The servers: what the demo scans.
 DEMO_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk \
@@ -50,7 +50,7 @@ lint: ready-test
 	@$(PYTHON) -m ruff check --quiet
 	@$(PYTHON) -m ruff format --check --quiet || { echo 'not formatted: run make format'; exit 1; }
 	$(SAY) 'types: mypy --strict'
-	@$(PYTHON) -m mypy
+	@$(PYTHON) -m mypy $(wildcard secops tools benchmarks tests)
 	$(SAY) 'layers: import-linter'
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
@@ -97,4 +97,4 @@ lock: $(VENV)/test.stamp
 
 clean:
 	rm -rf $(VENV) .fonts $(DEMO) build dist $(MO) .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find secops tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find $(wildcard secops tests tools benchmarks) -name __pycache__ -prune -exec rm -rf {} +
