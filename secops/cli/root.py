@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "owner": ("owner", msgid("Whose is this, and whom do I call.")),
     "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
+    "audit": ("audit", msgid("The history: who changed what, and that nobody altered it.")),
     "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),

@@ -196,6 +196,9 @@ class Chain(Protocol):
     def about(self, what: str) -> Iterator[Entry]:
         """Give what happened to one object, such as `system 0190…`."""
 
+    def strays(self) -> Iterator[str]:
+        """Name the objects that are not as their last entry says: changed past secops."""
+
     def head(self) -> Head:
         """Where the chain stands now."""
 

@@ -7,9 +7,13 @@ re-chain: that is why its head is exported and printed on reports.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum, unique
+from typing import Final
 
 Changes = Mapping[str, tuple[str | None, str | None]]
 """Field path -> before and after as text; never contact data."""
@@ -42,6 +46,72 @@ class Head:
     at: datetime | None
 
 
-def link(previous: str, canonical: str) -> str:
+def _plain(value: object) -> str:
+    if isinstance(value, (Decimal, date)):
+        return str(value)
+    raise TypeError(type(value))
+
+
+canonical: Final[Callable[[object], str]] = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+).encode
+"""Write a value as the JSON that is hashed: sorted keys, no blanks, characters as they are."""
+
+
+def link(previous: str, said: str) -> str:
     """Give the hash of an entry: over its predecessor's hash and its own canonical text."""
-    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()
+    return hashlib.sha256(previous.encode() + said.encode()).hexdigest()
+
+
+def instant(moment: datetime) -> str:
+    """Write an instant in UTC, always with microseconds: text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def cells_of(entry: Entry) -> tuple[int | str, ...]:
+    """Give what an entry says, in the order in which it is hashed."""
+    who = (entry.account, entry.person, entry.means)
+    about = (entry.action, entry.object, entry.before, entry.after, entry.changes)
+    return (entry.seq, instant(entry.at), *who, *about)
+
+
+@unique
+class Break(Enum):
+    """How a chain is broken."""
+
+    GAP = "gap"
+    PREVIOUS = "previous"
+    CONTENT = "content"
+    CUT = "cut"
+    OTHER_HEAD = "other_head"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """The first entry that does not fit, and how."""
+
+    seq: int
+    kind: Break
+
+
+def first_bad(entries: Iterable[Entry], known: Head | None = None) -> BadRow | None:
+    """Walk the chain from its beginning; `known`: a head that was exported earlier.
+
+    A gap: rows were deleted or moved. Previous or content: a row was altered or put in. A cut tail
+    and a chain made anew are seen only against a known head.
+    """
+    seq, previous, met = 0, "", known is None or known.seq == 0
+    for entry in entries:
+        seq += 1
+        if entry.seq != seq:
+            return BadRow(seq=seq, kind=Break.GAP)
+        if entry.previous != previous:
+            return BadRow(seq=seq, kind=Break.PREVIOUS)
+        if entry.hash != link(previous, canonical(cells_of(entry))):
+            return BadRow(seq=seq, kind=Break.CONTENT)
+        previous = entry.hash
+        if known is not None and seq == known.seq:
+            met = True
+            if entry.hash != known.hash:
+                return BadRow(seq=seq, kind=Break.OTHER_HEAD)
+    return None if met else BadRow(seq=seq + 1, kind=Break.CUT)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from secops.errors.store import AnswerExistsError, FrozenAssessmentError
 from secops.model.actor import Actor
@@ -15,9 +15,10 @@ from secops.model.assessment import Assessment, AssessmentKind, Frozen
 from secops.model.checklist import ItemId
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.evidence import digest_of
+from secops.model.history import canonical, instant
 from secops.model.ids import AnswerId, AssessmentId, Digest, PersonId, SystemId
 from secops.store import bulk
-from secops.store.cells import actor_cells, canonical, instant, read_actor, read_instant
+from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.subjects import read_subject, subject_cells
 from secops.store.tables import ANSWER, ASSESSMENT
@@ -108,12 +109,11 @@ class SqlAssessments:
         return self._read(select(ASSESSMENT).order_by(ASSESSMENT.c.no))
 
     def _read(self, query: Select[Any]) -> Iterator[Assessment]:
-        rows = self._connection.execute(query.execution_options(yield_per=500))
-        return (_assessment(row) for row in rows)
+        return bulk.stream(self._connection, query, _assessment)
 
     def next_no(self) -> int:
         """Give the number of the next assessment."""
-        return (self._connection.execute(select(func.max(ASSESSMENT.c.no))).scalar() or 0) + 1
+        return bulk.next_no(self._connection, ASSESSMENT)
 
 
 def _value_cells(value: Value) -> tuple[str, str]:

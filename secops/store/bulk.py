@@ -1,15 +1,35 @@
-"""Many rows at once: tuples straight to the driver, several times faster than one by one."""
+"""Many rows at once: in as tuples straight to the driver, out as a stream."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, delete, insert, update
+import sqlalchemy
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select, update
 from sqlalchemy import bindparam as bind
 from sqlalchemy.exc import DBAPIError
 
 Row = tuple[object, ...]
+T = TypeVar("T")
+_AT_ONCE = 500
+
+
+def stream(
+    connection: Connection, query: Select[Any], read: Callable[[sqlalchemy.Row[Any]], T]
+) -> Iterator[T]:
+    """Give values as their rows come; whoever stops early leaves no open cursor behind."""
+    rows = connection.execute(query.execution_options(yield_per=_AT_ONCE))
+    try:
+        for row in rows:
+            yield read(row)
+    finally:
+        rows.close()
+
+
+def next_no(connection: Connection, table: Table) -> int:
+    """Give the next free number."""
+    return (connection.execute(select(func.max(table.c.no))).scalar() or 0) + 1
 
 
 def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

@@ -7,28 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from secops.errors import MissingKeyError, WrongValueError, msgid
 from secops.model.actor import Actor, Means
+from secops.model.history import canonical
 from secops.model.ids import PersonId
 from secops.model.record import Cell, CellKind, fields_of, from_cells
 
 T = TypeVar("T")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, (Decimal, date)):
-        return str(value)
-    raise TypeError(type(value))
-
-
-canonical: Callable[[object], str] = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-).encode
 
 
 def body_of(cells: Mapping[str, Cell], required: Sequence[str] = ()) -> str:
@@ -73,11 +62,6 @@ def read_cells(kind: Any, cells: dict[str, Any]) -> dict[str, Cell]:  # noqa: AN
 def read_body(kind: type[T], body: str) -> T:
     """Build the record that `body_of` wrote."""
     return from_cells(kind, read_cells(kind, json.loads(body)))
-
-
-def instant(moment: datetime) -> str:
-    """Write an instant in UTC, always with microseconds: text order is time order."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def read_instant(text: str) -> datetime:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from secops.contracts.world import Now
 from secops.model.actor import Actor
-from secops.model.history import Entry, Head, link
+from secops.model.history import Entry, Head, canonical, instant, link
 from secops.store import bulk
-from secops.store.cells import actor_cells, canonical, instant, read_instant
+from secops.store.cells import actor_cells, read_instant
+from secops.store.strays import strays
 from secops.store.tables import CHAIN
 
 
@@ -31,20 +32,27 @@ class Change:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(
-        seq=row.seq,
-        at=read_instant(row.at),
-        account=row.account,
-        person=row.person,
-        means=row.means,
-        action=row.action,
-        object=row.object,
-        before=row.before,
-        after=row.after,
-        changes=row.changes,
-        previous=row.previous,
-        hash=row.hash,
-    )
+    """Read a row that somebody may have tampered with: it must not hide behind a crash."""
+    texts = {name: str(getattr(row, name)) for name in _TEXTS}
+    try:
+        at = read_instant(str(row.at))
+    except ValueError:
+        at = datetime.min.replace(tzinfo=UTC)  # its hash does not fit
+    return Entry(seq=row.seq, at=at, **texts)
+
+
+_TEXTS = (
+    "account",
+    "person",
+    "means",
+    "action",
+    "object",
+    "before",
+    "after",
+    "changes",
+    "previous",
+    "hash",
+)
 
 
 class SqlChain:
@@ -91,6 +99,10 @@ class SqlChain:
         """Give what happened to one object."""
         return self._stream(select(CHAIN).where(CHAIN.c.object == what).order_by(CHAIN.c.seq))
 
+    def strays(self) -> Iterator[str]:
+        """Name the objects that are not as their last entry says."""
+        return strays(self._connection)
+
     def since(self, action: str, moment: datetime) -> dict[str, list[str]]:
         """Give, per object, the changes recorded after an instant, the newest first."""
         then = select(func.max(CHAIN.c.seq)).where(CHAIN.c.at <= instant(moment))
@@ -104,8 +116,7 @@ class SqlChain:
         return found
 
     def _stream(self, query: Any) -> Iterator[Entry]:  # noqa: ANN401  # a Select of all columns
-        rows = self._connection.execute(query.execution_options(yield_per=1000))
-        return (_entry(row) for row in rows)
+        return bulk.stream(self._connection, query, _entry)
 
     def head(self) -> Head:
         """Where the chain stands now; before the first entry: 0 and no hash."""

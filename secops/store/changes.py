@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from secops.store.cells import canonical
+from secops.model.history import canonical
 
 
 def changes_between(old: str, new: str) -> str:

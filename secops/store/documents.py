@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from secops.model.actor import Actor
 from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.evidence import digest_of
+from secops.model.history import canonical, instant
 from secops.model.ids import Digest, DocumentId
 from secops.store import bulk
-from secops.store.cells import actor_cells, canonical, instant, read_actor, read_instant
+from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import DOCUMENT
 
@@ -72,9 +73,8 @@ class SqlDocuments:
 
     def all(self) -> Iterator[DocumentRecord]:
         """Give every one, by number."""
-        query = select(DOCUMENT).order_by(DOCUMENT.c.no).execution_options(yield_per=500)
-        return (_record(row) for row in self._connection.execute(query))
+        return bulk.stream(self._connection, select(DOCUMENT).order_by(DOCUMENT.c.no), _record)
 
     def next_no(self) -> int:
         """Give the number of the next document."""
-        return (self._connection.execute(select(func.max(DOCUMENT.c.no))).scalar() or 0) + 1
+        return bulk.next_no(self._connection, DOCUMENT)

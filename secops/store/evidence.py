@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from secops.contracts.world import Now
 from secops.model.actor import Actor
 from secops.model.evidence import EvidenceKind, EvidenceRecord
+from secops.model.history import canonical, instant
 from secops.model.ids import Digest, EvidenceId
 from secops.store import bulk
-from secops.store.cells import actor_cells, canonical, instant, read_actor, read_instant
+from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import EVIDENCE
 
@@ -88,12 +89,11 @@ class SqlEvidence:
 
     def all(self) -> Iterator[EvidenceRecord]:
         """Give every record, by number."""
-        query = select(EVIDENCE).order_by(EVIDENCE.c.no).execution_options(yield_per=_CHUNK)
-        return (_record(row) for row in self._connection.execute(query))
+        return bulk.stream(self._connection, select(EVIDENCE).order_by(EVIDENCE.c.no), _record)
 
     def next_no(self) -> int:
         """Give the number of the next record."""
-        return (self._connection.execute(select(func.max(EVIDENCE.c.no))).scalar() or 0) + 1
+        return bulk.next_no(self._connection, EVIDENCE)
 
     def mark_erased(self, actor: Actor, digest: Digest, at: datetime, reason: str) -> None:
         """Say that the bytes are gone."""

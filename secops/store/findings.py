@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_, update
+from sqlalchemy import Connection, Row, Select, select, tuple_, update
 from sqlalchemy import bindparam as bind
 
 from secops.contracts.world import Now
 from secops.model.actor import Actor
 from secops.model.checklist import ItemId
 from secops.model.evidence import digest_of
+from secops.model.history import canonical, instant
 from secops.model.ids import Digest, FindingId
 from secops.model.judgement import Finding, Risk, Source, SourceKind
 from secops.store import bulk
-from secops.store.cells import canonical, instant, read_instant
+from secops.store.cells import read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.subjects import read_subject, subject_cells
 from secops.store.tables import FINDING
@@ -125,9 +126,8 @@ class SqlFindings:
         return self._stream(select(FINDING))
 
     def _stream(self, query: Select[Any]) -> Iterator[Finding]:
-        ordered = query.order_by(FINDING.c.no).execution_options(yield_per=500)
-        return (_finding(row) for row in self._connection.execute(ordered))
+        return bulk.stream(self._connection, query.order_by(FINDING.c.no), _finding)
 
     def next_no(self) -> int:
         """Give the number of the next finding."""
-        return (self._connection.execute(select(func.max(FINDING.c.no))).scalar() or 0) + 1
+        return bulk.next_no(self._connection, FINDING)

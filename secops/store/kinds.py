@@ -8,13 +8,14 @@ from typing import Final
 
 from secops.model.assessment import AgencyReport
 from secops.model.asset import Component, DataCategory, Endpoint, Supply
+from secops.model.history import instant
 from secops.model.ids import Digest, PermitId
 from secops.model.permit import Permit
 from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
 from secops.store import tables
-from secops.store.cells import instant, read_instant
+from secops.store.cells import read_instant
 from secops.store.records import Kind, plain_kind
 
 UNITS: Final = plain_kind(

@@ -88,8 +88,7 @@ class SqlRecords(Generic[T]):
         """Give every record as it stood then: later changes are undone, later births left out."""
         later = self._chain.since(f"{self._kind.name}.put", moment)
         query = select(self._table.c.id, self._table.c.body).order_by(self._number)
-        rows = self._connection.execute(query.execution_options(yield_per=_CHUNK))
-        for id_, body in rows:
+        for id_, body in bulk.stream(self._connection, query, tuple):
             then = undo_all(body, later.get(f"{self._kind.name} {id_}", ()))
             if then is not None:
                 yield self._kind.record(then)
@@ -111,8 +110,8 @@ class SqlRecords(Generic[T]):
         return select(PERSON.c.no).where(same).scalar_subquery()
 
     def _stream(self, query: Select[Any]) -> Iterator[T]:
-        ordered = query.order_by(self._number).execution_options(yield_per=_CHUNK)
-        return (self._kind.record(row[0]) for row in self._connection.execute(ordered))
+        ordered = query.order_by(self._number)
+        return bulk.stream(self._connection, ordered, lambda row: self._kind.record(row[0]))
 
     def put_many(self, actor: Actor, batch: Sequence[T]) -> None:
         """Add or replace; a record that is as it was leaves neither row nor entry."""

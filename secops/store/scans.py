@@ -21,9 +21,10 @@ from secops.model.evidence import (
     Target,
     digest_of,
 )
+from secops.model.history import canonical, instant
 from secops.model.ids import AttemptId, ComponentId, Digest, EndpointId, PermitId, ScanId
 from secops.store import bulk
-from secops.store.cells import actor_cells, canonical, instant, read_actor, read_instant
+from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import ATTEMPT, OBSERVATION, SCAN
 
@@ -113,7 +114,7 @@ class SqlScans:
 
     def next_no(self) -> int:
         """Give the number of the next scan."""
-        return (self._connection.execute(select(func.max(SCAN.c.no))).scalar() or 0) + 1
+        return bulk.next_no(self._connection, SCAN)
 
     def start(self, plan: ScanPlan) -> None:
         """Store the plan and its entry."""
@@ -158,7 +159,7 @@ class SqlScans:
         return self._plans(select(SCAN).order_by(SCAN.c.no))
 
     def _plans(self, query: Select[Any]) -> Iterator[ScanPlan]:
-        return (_plan(row) for row in self._connection.execute(query).all())
+        return bulk.stream(self._connection, query, _plan)
 
     def put_attempts(self, batch: Sequence[Attempt]) -> None:
         """Store attempts as they begin and as they end; one entry tells the state of the batch."""
@@ -183,8 +184,7 @@ class SqlScans:
         """Give the attempts of a scan in the order in which they began."""
         query = select(ATTEMPT).where(ATTEMPT.c.scan == scan)
         ordered = query.order_by(ATTEMPT.c.started, ATTEMPT.c.id)
-        rows = self._connection.execute(ordered.execution_options(yield_per=_CHUNK))
-        return (_attempt(row) for row in rows)
+        return bulk.stream(self._connection, ordered, _attempt)
 
 
 def _observation(row: Row[Any]) -> Observation:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from secops.model.actor import Actor
+from secops.model.history import canonical
 from secops.store import bulk
-from secops.store.cells import canonical
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import SETTING
 
