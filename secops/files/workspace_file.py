@@ -28,6 +28,7 @@ class WorkspaceFile:
 
     database: str = DATABASE  # a relative SQLite path starts at the workspace
     person: str = ""  # who acts where --as names nobody: a number, id or name
+    plugins: tuple[str, ...] = ()  # scanners of others that may be loaded, by entry point
 
 
 def read_workspace_file(path: Path) -> WorkspaceFile:
@@ -42,10 +43,11 @@ def read_workspace_file(path: Path) -> WorkspaceFile:
         raise WrongValueError(where=place, key="actor", wanted=msgid("a table"), found=str(actor))
     database = _text(document, "database", DATABASE, place)
     person = _text(actor, "person", "", place)
+    plugins = _texts(document, "plugins", place)
     for key in (*document, *(f"actor.{one}" for one in actor)):
         raise UnknownKeyError(where=place, key=key)
     _refuse_password(database, place)
-    return WorkspaceFile(database=database, person=person)
+    return WorkspaceFile(database=database, person=person, plugins=plugins)
 
 
 def _text(table: dict[str, object], key: str, default: str, place: InFile) -> str:
@@ -53,6 +55,15 @@ def _text(table: dict[str, object], key: str, default: str, place: InFile) -> st
     if not isinstance(found, str):
         raise WrongValueError(where=place, key=key, wanted=msgid("text"), found=str(found))
     return found
+
+
+def _texts(table: dict[str, object], key: str, place: InFile) -> tuple[str, ...]:
+    found = table.pop(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise WrongValueError(
+            where=place, key=key, wanted=msgid("a list of names"), found=str(found)
+        )
+    return tuple(found)
 
 
 def _refuse_password(database: str, place: InFile) -> None:

@@ -13,9 +13,9 @@ from secops.contracts.world import Acting
 from secops.errors import UnknownNameError, msgid
 from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
 from secops.guards.hosts import name_of
-from secops.model.evidence import EvidenceKind, EvidenceRecord
-from secops.model.ids import Digest, EvidenceId, PermitId
+from secops.model.ids import Digest, PermitId
 from secops.model.permit import NEVER, Network, Permit
+from secops.operations.supply_evidence import Material, supply_evidence
 
 _WIDEST: Final = 65_536
 _LAST_PORT: Final = 65_535
@@ -92,24 +92,8 @@ def withdraw_permit(
 
 
 def _keep(work: UnitOfWork, blobs: Blobs, acting: Acting, letter: Letter) -> Digest:
-    digest = blobs.put(letter.content)
-    work.evidence.put_many(
-        [
-            EvidenceRecord(
-                id=EvidenceId(acting.new_id()),
-                no=work.evidence.next_no(),
-                digest=digest,
-                size=len(letter.content),
-                media="application/octet-stream",
-                kind=EvidenceKind.SUPPLIED,
-                taken_at=acting.now(),
-                by=acting.actor,
-                subject="permit",
-                title=letter.name,
-            )
-        ]
-    )
-    return digest
+    material = Material(content=letter.content, title=letter.name, subject="permit")
+    return supply_evidence(work, blobs, acting, material)
 
 
 def _apart(texts: Iterable[str]) -> list[str]:

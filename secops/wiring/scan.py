@@ -1,0 +1,130 @@
+"""Puts store, permits, wire and scanners together for `secops scan` and `secops discover`."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from secops.contracts.store import Begin
+from secops.files.workspace_file import NAME, read_workspace_file
+from secops.model.evidence import Target
+from secops.model.ids import Digest, SystemId
+from secops.model.permit import Permit
+from secops.model.system import System
+from secops.operations.judge_systems import Judged, judge_systems
+from secops.operations.plan_scan import Means, Planned, may_be_planned, plan_scan, resume_plan
+from secops.operations.run_scan import Progress, Ran, Tools, run_scan
+from secops.scanners._wire.pace import Limits
+from secops.scanners._wire.wire import OpenWire
+from secops.wiring.assess import acting_in
+from secops.wiring.scanners import Loaded, load_scanners
+from secops.wiring.tables import load_tables
+from secops.wiring.workspace import Workspace
+
+_FRESH_SECONDS: Final = 2.0
+
+
+class Permits:
+    """The permits as they stand now: read again every two seconds, so that withdrawing works."""
+
+    def __init__(self, begin: Begin) -> None:
+        self._begin = begin
+        self._read_at, self._permits = float("-inf"), tuple[Permit, ...]()
+
+    def __call__(self) -> tuple[Permit, ...]:
+        """Give them, at most two seconds old."""
+        if time.monotonic() - self._read_at >= _FRESH_SECONDS:
+            with self._begin(reading=True) as work:
+                self._permits = tuple(work.permits.all())
+            self._read_at = time.monotonic()
+        return self._permits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a plan is run: who is told, how many batches at once, how hard we may lean."""
+
+    tell: Callable[[Progress], None]
+    jobs: int = 16
+    limits: Limits = Limits()  # noqa: RUF009  # frozen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned:
+    """What a run gave; suggestions are no answers."""
+
+    planned: Planned
+    ran: Ran
+    judged: Judged
+
+
+def scanners_of(workspace: Workspace) -> Loaded:
+    """Give our scanners and those that `secops.toml` names."""
+    return load_scanners(read_workspace_file(workspace.path / NAME).plugins)
+
+
+def means_of(scanners: Sequence[str]) -> Means:
+    """Say with what a scan is planned."""
+    return Means(scanners=tuple(scanners), rules=Digest(load_tables().rules.digest))
+
+
+def plan(workspace: Workspace, systems: Sequence[System], scanners: Sequence[str]) -> Planned:
+    """Plan a new scan; nothing is written or touched."""
+    with workspace.begin(reading=True) as work:
+        return plan_scan(work, acting_in(workspace), systems, means_of(scanners))
+
+
+def resume(workspace: Workspace) -> Planned:
+    """Take up the newest scan that is not done."""
+    with workspace.begin(reading=True) as work:
+        return resume_plan(work)
+
+
+def store_plan(workspace: Workspace, planned: Planned, loaded: Loaded) -> None:
+    """Keep the plan and the digests of foreign code, before the first packet."""
+    with workspace.begin() as work:
+        work.scans.start(planned.plan)
+        for name, digest in loaded.digests:
+            work.chain.note(
+                workspace.actor, "scan.plugin", f"scan {planned.plan.id}", f"{name} {digest}"
+            )
+        work.commit()
+
+
+def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Scanned:
+    """Run a stored plan, then judge the systems that were looked at."""
+    ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+    return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
+
+
+async def run_plan(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Ran:
+    """Run it through a wire that asks the permits of the store."""
+    permits, acting = Permits(workspace.begin), acting_in(workspace)
+
+    def permitted(target: Target) -> bool:
+        return may_be_planned(target, permits(), acting)
+
+    async with OpenWire(permits, workspace.now, manner.limits) as wire:
+        tools = Tools(
+            scanners=loaded.chosen(planned.plan.scanners),
+            wire=wire,
+            begin=workspace.begin,
+            blobs=workspace.blobs,
+            acting=acting,
+            permitted=permitted,
+            tell=manner.tell,
+            jobs=manner.jobs,
+        )
+        return await run_scan(tools, planned.plan)
+
+
+def judge(workspace: Workspace, systems: Sequence[SystemId]) -> Judged:
+    """Say what the observations suggest, and keep what they say is wrong."""
+    with workspace.begin() as work:
+        found = [one for one in (work.systems.get(id_) for id_ in systems) if one is not None]
+        judged = judge_systems(work, acting_in(workspace), found, load_tables())
+        work.commit()
+    return judged
