@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import click
 
-from secops.cli.shared import Command, emit, words_of
+from secops.cli.shared import Command, emit, folder_of, words_of
 from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid
 from secops.model.machine import Check, Health
@@ -30,9 +27,7 @@ def _show(checks: tuple[Check, ...], words: Words) -> None:
 @click.pass_context
 def command(context: click.Context) -> None:
     """Look at the machine; exit 1 where something is wrong rather than merely lacking."""
-    params, words = context.find_root().params, words_of(context)
-    folder = Path(params.get("workspace") or os.environ.get("SECOPS_WORKSPACE") or ".")
-    checks = examine(folder)
+    words, checks = words_of(context), examine(folder_of(context))
     document = {
         "checks": [
             {

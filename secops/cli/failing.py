@@ -73,8 +73,14 @@ def _of_the_machine(error: OSError) -> SecopsError | None:
 
 
 def _show_bug(context: click.Context, error: Exception) -> None:
+    from secops.cli.journal import note_bug  # noqa: PLC0415  # no run without a bug needs it
+
     words = words_of(context)
     if context.find_root().params.get("debug"):
-        click.echo(traceback.format_exc(), err=True)
-    said = msgid("a bug in secops: {kind}; please report it with the output of --debug")
-    click.echo(words.gettext(said).format(kind=type(error).__name__), err=True)
+        click.echo("".join(traceback.format_exception(error)), err=True)
+    kept = note_bug(error)
+    if kept is None:
+        said = msgid("a bug in secops: {kind}; please report it with the output of --debug")
+    else:
+        said = msgid("a bug in secops: {kind}; please report it with {log}")
+    click.echo(words.gettext(said).format(kind=type(error).__name__, log=kept), err=True)

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from secops import __version__
-from secops.cli.shared import LazyGroup, Option
+from secops.cli.shared import LazyGroup, Option, folder_of
 from secops.errors import msgid
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
@@ -34,6 +34,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "report",
         msgid("Print a report, list those printed, or print an old one again."),
     ),
+    "permit": ("permit", msgid("Who allowed which ranges to be scanned, until when.")),
+    "scan": ("scan", msgid("Scan what is permitted. It suggests, never answers.")),
 }
 
 
@@ -65,5 +67,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 @click.version_option(
     __version__, prog_name="secops", cls=Option, help=msgid("Show the version and exit.")
 )
-def secops(**_: object) -> None:
+@click.pass_context
+def secops(context: click.Context, /, **chosen: object) -> None:
     """Take the global options; those who show read them from the context."""
+    from secops.cli.journal import open_log  # noqa: PLC0415  # `--help` needs no log
+
+    verbose = chosen["verbose"]
+    context.call_on_close(open_log(folder_of(context), verbose if isinstance(verbose, int) else 0))

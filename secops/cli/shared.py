@@ -26,6 +26,7 @@ __all__ = [
     "LazyGroup",
     "Option",
     "emit",
+    "folder_of",
     "hint_next",
     "show_error",
     "words_of",
@@ -136,16 +137,20 @@ class LazyGroup(Group):
             formatter.write_dl([(str(int(c)), words.gettext(t)) for c, t in EXIT_CODES.items()])
 
 
+def folder_of(context: click.Context) -> Path:
+    """Give the folder of `-C`, else of SECOPS_WORKSPACE, else this one."""
+    chosen = context.find_root().params.get("workspace")
+    return Path(chosen or os.environ.get("SECOPS_WORKSPACE") or ".")
+
+
 def workspace_of(context: click.Context) -> Workspace:
     """Open the workspace of `-C`, acting as the person of `--as`; once per run."""
     root = context.find_root()
     if not isinstance(root.obj, Workspace):
         from secops.wiring.opening import open_workspace  # noqa: PLC0415  # SQLAlchemy is slow
 
-        folder = Path(root.params.get("workspace") or os.environ.get("SECOPS_WORKSPACE") or ".")
-        root.obj = root.with_resource(
-            open_workspace(folder, act_as=str(root.params.get("act_as") or ""))
-        )
+        act_as = str(root.params.get("act_as") or "")
+        root.obj = root.with_resource(open_workspace(folder_of(context), act_as=act_as))
     return root.obj
 
 

@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
-from secops.cli.shared import EXIT_CODES
+from secops.cli.journal import open_log
+from secops.cli.shared import EXIT_CODES, Command, LazyGroup
 from tests.conftest import ROOT, Run
 
 # A shell like ours with two commands of its own: one that has a bug, one that takes its time.
@@ -42,6 +45,21 @@ Shell(
     params=[Option(["--debug"], is_flag=True), Option(["--lang"])],
 )()
 """
+
+
+class Failing(LazyGroup):
+    """A group whose one command has a bug."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Give the one command."""
+
+        def fail() -> None:
+            raise ZeroDivisionError
+
+        del ctx
+        return Command(cmd_name, callback=fail)
+
+
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
@@ -62,6 +80,18 @@ def test_a_bug_is_said_in_one_sentence_and_ends_with_70() -> None:
     assert "ZeroDivisionError" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert ran.stdout == ""
+
+
+def test_a_bug_in_a_workspace_leaves_its_traceback_in_the_log(
+    workspace_folder: Path,
+) -> None:
+    close = open_log(workspace_folder, 0)
+    ran = CliRunner().invoke(Failing(name="failing", commands_at={"fail": ("", "")}), ["fail"])
+    close()
+    assert ran.exit_code == 70
+    assert "secops.log" in ran.stderr
+    (line,) = (workspace_folder / "secops.log").read_text("utf-8").splitlines()
+    assert "ZeroDivisionError" in json.loads(line)["traceback"]
 
 
 def test_debug_shows_where_the_bug_is() -> None:

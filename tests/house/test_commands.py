@@ -22,6 +22,7 @@ CONTRACT = frozenset(
         *("risk", "drill", "plan", "incident", "train", "review", "report", "calendar", "remind"),
         *("checklist", "regulation", "bundle", "key", "province", "audit", "backup", "restore"),
         *("grant", "serve", "worker"),
+        *("appointment", "endpoint"),  # kinds of record, edited like units and systems
     }
 )
 HEAVY = ("sqlalchemy", "weasyprint", "aiohttp", "nmap", "docx", "yaml", "jinja2", "cryptography")
