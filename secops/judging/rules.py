@@ -6,7 +6,7 @@ No observation, no ground. A rule may only speak against (no `holds`), or only s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from secops.errors import WrongValueError, msgid
@@ -70,7 +70,7 @@ class Rule:
     title: str
     reads: str  # the name of one observation
     about: tuple[About, ...]
-    concerns: tuple[ComponentKind, ...]  # what kinds of component such an observation is about
+    concerns: tuple[ComponentKind, ...]  # what such an observation is about, the likeliest first
     side: Side | None  # only what was seen at endpoints of this side; None: of either
     cases: Cases
     risk: Risk
@@ -125,15 +125,20 @@ class Seen:
         host = f"[{target.host}]" if ":" in target.host and target.port else target.host
         return f"{host}:{target.port}" if target.port else host
 
-    def concerned(self, kinds: Iterable[ComponentKind]) -> tuple[ComponentId | None, ...]:
-        """Give the components of these kinds that it is about; none known: the whole system."""
-        wanted, named = set(kinds), self.observation.component
-        fitting = [
-            component
-            for component, kind in self.components
-            if component == named or (named is None and kind in wanted)
-        ]
-        return tuple(fitting) or (None,)
+    def concerned(self, kinds: Sequence[ComponentKind]) -> tuple[ComponentId | None, ...]:
+        """Give the components that it is about: the named one, else those of the first kind there.
+
+        None of them known: the system as a whole. Blaming every component of an endpoint for what
+        one of its ports shows would be wrong; the order of kinds says which is the likeliest.
+        """
+        named = self.observation.component
+        if named:
+            return (named,) if named in dict(self.components) else (None,)
+        for wanted in kinds:
+            fitting = [component for component, kind in self.components if kind is wanted]
+            if fitting:
+                return tuple(fitting)
+        return (None,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,18 @@ def rate_of(score: Score, partial_weight: Fraction = Fraction(0)) -> Measure:
     return Measure(n=scale * plain.n + part * score.partially_compliant, of=scale * plain.of)
 
 
+def share_of(value: Value | None, bands: Bands) -> tuple[Fraction, int]:
+    """Give what one item adds above and below the line; an item outside the rate adds nothing."""
+    match _counted(value):
+        case "compliant":
+            return Fraction(1), 1
+        case "partially_compliant":
+            return bands.partial_weight, 1
+        case "non_compliant" | "unanswered":
+            return Fraction(0), 1
+    return Fraction(0), 0
+
+
 def conclude(score: Score, bands: Bands, *, hazards_open: bool = True) -> Concluded:
     """Give the conclusion by the bands.
 

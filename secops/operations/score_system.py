@@ -7,8 +7,9 @@ from datetime import datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.keeping import read_bands
 from secops.judging.scoring import asked_of, conclude, count, current, score_item
-from secops.judging.tables import Tables, with_settings
+from secops.judging.tables import Bands, Tables, with_settings
 from secops.model.answer import OfSystem
+from secops.model.assessment import Assessment
 from secops.model.score import Scored, ScoredItem
 from secops.model.system import System
 from secops.operations.assessments import Opened, opened
@@ -37,12 +38,14 @@ def score_system(
     one = opened(work, blobs, system, until)
     items = scored_items(work, one, until)
     score = count(items)
-    frozen = one.assessment.frozen
-    bands = (
-        read_bands(blobs.get(frozen.rules))
-        if frozen
-        else with_settings(tables, work.settings.all()).bands
-    )
+    bands = bands_of(work, blobs, one.assessment, tables)
     return Scored(
         assessment=one.assessment, items=items, score=score, concluded=conclude(score, bands)
     )
+
+
+def bands_of(work: UnitOfWork, blobs: Blobs, assessment: Assessment, tables: Tables) -> Bands:
+    """Give the bands as they were when it was frozen; of an open one as they are set now."""
+    if assessment.frozen:
+        return read_bands(blobs.get(assessment.frozen.rules))
+    return with_settings(tables, work.settings.all()).bands

@@ -1,0 +1,212 @@
+"""`secops assess`: which items are asked of a system, and what a person answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from secops.cli import assess_asking, assess_showing
+from secops.cli.assess_words import read_value
+from secops.cli.selection import chosen_person, chosen_system
+from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
+from secops.errors import msgid
+from secops.model.ids import ComponentId, PersonId
+from secops.operations.accept_suggestions import Acceptance, accept_suggestions
+from secops.operations.answer_item import Answered, Reply, answer_item
+from secops.operations.find_record import find_record
+from secops.operations.freeze_assessment import freeze_assessment
+from secops.operations.revise_assessment import revise_assessment
+from secops.operations.start_assessment import Beginning, choices_of, start_assessment
+from secops.wiring.assess import Assessing, assessing, evidence_named
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _dry_run(function: F) -> F:
+    help_ = msgid("say what would be recorded, no more")
+    return click.option("--dry-run", is_flag=True, cls=Option, help=help_)(function)
+
+
+def _by(function: F) -> F:
+    help_ = msgid("who states it (default: the person who acts)")
+    return click.option("--by", default="", cls=Option, help=help_)(function)
+
+
+def _person(one: Assessing, text: object) -> PersonId | None:
+    return chosen_person(one.work, str(text)).id if text else None
+
+
+@click.group(cls=Group, help=msgid("Answer the items that are asked of a system."))
+def command() -> None:
+    """Only holds its commands together."""
+
+
+@command.command("start", cls=Command, help=msgid("Begin to assess a system by its grades."))
+@click.argument("system")
+@click.option("--cycle", default="", cls=Option, help=msgid("the cycle, such as 2026"))
+@click.option("--explain", is_flag=True, cls=Option, help=msgid("say why these items"))
+@_dry_run
+@click.pass_context
+def start(
+    context: click.Context, /, system: str, cycle: str, *, explain: bool, dry_run: bool
+) -> None:
+    """Choose the items and keep a copy of the choice."""
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        found = chosen_system(one.work, system)
+        beginning = Beginning(system=found, tables=one.tables, cycle=cycle)
+        begun = start_assessment(one.work, one.blobs, one.acting, beginning)
+    choices = choices_of(begun.item_set)
+    document: dict[str, object] = {
+        **assess_showing.assessment_document(found, begun.assessment),
+        "dry_run": dry_run,
+        "edition": begun.item_set.edition,
+        "items": len(begun.item_set.asked),
+        "choices": [
+            {"attribute": c.attribute.value, "level": int(c.level), "items": c.items}
+            for c in choices
+        ],
+    }
+    emit(
+        context,
+        "assess-start",
+        document,
+        lambda: assess_showing.show_begun(words_of(context), found, begun, explain=explain),
+    )
+    hint_next(context, f"secops assess next {found.no}")
+
+
+@command.command("status", cls=Command, help=msgid("How far the answers have come."))
+@click.argument("system", required=False)
+@click.option("--items", is_flag=True, cls=Option, help=msgid("list every item"))
+@click.pass_context
+def status(context: click.Context, /, system: str | None, *, items: bool) -> None:
+    """Show one system by domain, or every system in a line."""
+    if system:
+        assess_showing.show_status(context, system, items=items)
+    else:
+        assess_showing.show_all(context)
+
+
+@command.command("next", cls=Command, help=msgid("The next open item; asks at a terminal."))
+@click.argument("system")
+@_by
+@click.pass_context
+def next_item(context: click.Context, /, system: str, by: str) -> None:
+    """Ask a person item by item, or print the next one."""
+    assess_asking.ask_or_print(context, system, by)
+
+
+@command.command("answer", cls=Command, help=msgid("Answer an item, by id or clause."))
+@click.argument("system")
+@click.argument("item")
+@click.argument("verdict")
+@click.option("--component", default="", cls=Option, help=msgid("for this component only"))
+@_by
+@click.option("--note", default="", cls=Option, help=msgid("what was found, in words"))
+@click.option("--reason", default="", cls=Option, help=msgid("why it is not applicable"))
+@click.option("--evidence", multiple=True, cls=Option, help=msgid("a file, or a digest"))
+@click.option("--expect", type=int, cls=Option, help=msgid("refuse if its revision is another"))
+@_dry_run
+@click.pass_context
+def answer(context: click.Context, /, system: str, item: str, verdict: str, **said: Any) -> None:  # noqa: ANN401  # click's options
+    """Record one answer of a person."""
+    value = read_value(verdict, said["reason"], words_of(context))
+    with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
+        found = chosen_system(one.work, system)
+        component = said["component"] and find_record(one.work, "component", said["component"]).id
+        reply = Reply(
+            item=item,
+            value=value,
+            component=ComponentId(component) if component else None,
+            by=_person(one, said["by"]),
+            note=said["note"],
+            evidence=tuple(
+                evidence_named(one, name, f"system {found.id} {item}") for name in said["evidence"]
+            ),
+            expected=said["expect"],
+        )
+        answered = answer_item(one.work, one.blobs, one.acting, found, reply)
+    _show_answered(context, answered, dry_run=said["dry_run"])
+    hint_next(context, f"secops assess next {found.no}")
+
+
+def _show_answered(context: click.Context, answered: Answered, *, dry_run: bool) -> None:
+    document = assess_showing.answered_document(answered) | {"dry_run": dry_run}
+    words = words_of(context)
+    emit(
+        context,
+        "assess-answer",
+        document,
+        lambda: assess_showing.show_answered(words, answered, dry_run=dry_run),
+    )
+
+
+@command.command("accept", cls=Command, help=msgid("Answer as suggested."))
+@click.argument("system")
+@click.argument("items", nargs=-1)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    cls=Option,
+    help=msgid("every open item with a failing or fully covered suggestion"),
+)
+@_by
+@_dry_run
+@click.pass_context
+def accept(context: click.Context, /, system: str, items: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
+    """Accept suggestions: each becomes an answer of the person who accepts."""
+    if bool(items) == bool(said["everything"]):
+        raise click.UsageError(words_of(context).gettext(msgid("name items, or say --all")))
+    with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
+        acceptance = Acceptance(
+            system=chosen_system(one.work, system),
+            tables=one.tables,
+            items=items,
+            by=_person(one, said["by"]),
+        )
+        answered = accept_suggestions(one.work, one.blobs, one.acting, acceptance)
+    _show_answered(context, answered, dry_run=said["dry_run"])
+
+
+@command.command("freeze", cls=Command, help=msgid("Close it: from here on it is never edited."))
+@click.argument("system")
+@_dry_run
+@click.pass_context
+def freeze(context: click.Context, /, system: str, *, dry_run: bool) -> None:
+    """Keep answers, rules and bands as they stand."""
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        found = chosen_system(one.work, system)
+        assessment = freeze_assessment(one.work, one.blobs, one.acting, found, one.tables)
+    document = assess_showing.assessment_document(found, assessment) | {"dry_run": dry_run}
+    line = msgid("{system}: revision {revision} is frozen, state {state}")
+    if dry_run:
+        line = msgid("{system}: revision {revision} would be frozen, state {state}")
+    state = assessment.frozen.state if assessment.frozen else ""
+    said = words_of(context).gettext(line)
+    shown = said.format(system=found.name, revision=assessment.revision, state=state)
+    emit(context, "assess-freeze", document, lambda: click.echo(shown))
+    hint_next(context, f"secops score {found.no}")
+
+
+@command.command("revise", cls=Command, help=msgid("A new revision of a frozen assessment."))
+@click.argument("system")
+@_dry_run
+@click.pass_context
+def revise(context: click.Context, /, system: str, *, dry_run: bool) -> None:
+    """Open a new revision and carry the answers."""
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        found = chosen_system(one.work, system)
+        assessment, carried = revise_assessment(one.work, one.blobs, one.acting, found)
+    document = assess_showing.assessment_document(found, assessment) | {
+        "dry_run": dry_run,
+        "carried": len(carried),
+    }
+    line = msgid("{system}: revision {revision} is open, {carried} answers carried")
+    if dry_run:
+        line = msgid("{system}: revision {revision} would open, {carried} answers carried")
+    said = words_of(context).gettext(line)
+    shown = said.format(system=found.name, revision=assessment.revision, carried=len(carried))
+    emit(context, "assess-revise", document, lambda: click.echo(shown))

@@ -1,0 +1,236 @@
+"""What `secops assess` prints: tables for people, documents for programs."""
+
+from __future__ import annotations
+
+import click
+
+from secops.cli.assess_words import (
+    counts_document,
+    item_document,
+    say_suggestion,
+    say_value,
+    value_document,
+)
+from secops.cli.selection import chosen_system
+from secops.cli.shared import emit, words_of, workspace_of
+from secops.cli.table import show_table
+from secops.contracts.words import Words, label
+from secops.errors import msgid
+from secops.model.assessment import Assessment
+from secops.model.checklist import Domain
+from secops.model.judgement import Against, Score
+from secops.model.system import System
+from secops.operations.answer_item import Answered
+from secops.operations.assessment_status import (
+    Status,
+    assessment_status,
+    systems_by_assessment,
+)
+from secops.operations.start_assessment import Begun, choices_of
+from secops.wiring.assess import looking
+
+
+def assessment_document(system: System, assessment: Assessment) -> dict[str, object]:
+    """Name an assessment and the system it is of."""
+    frozen = assessment.frozen
+    return {
+        "system": {"no": system.no, "id": system.id, "name": system.name},
+        "assessment": {
+            "no": assessment.no,
+            "id": assessment.id,
+            "revision": assessment.revision,
+            "cycle": assessment.cycle,
+            "level": int(max(assessment.business_information, assessment.system_service)),
+            "grades": _grades(assessment),
+            "item_set": assessment.item_set,
+            "replaces": assessment.replaces,
+            "started_at": assessment.started_at.isoformat(),
+            "frozen_at": frozen.at.isoformat() if frozen else None,
+            "state": frozen.state if frozen else None,
+        },
+    }
+
+
+def _grades(assessment: Assessment) -> str:
+    return f"S{assessment.business_information:d}A{assessment.system_service:d}"
+
+
+def show_begun(words: Words, system: System, begun: Begun, *, explain: bool) -> None:
+    """Say what is asked, and on demand why."""
+    said = words.gettext(msgid("{system}: revision {revision}, {grades}, {items} items"))
+    click.echo(
+        said.format(
+            system=system.name,
+            revision=begun.assessment.revision,
+            grades=begun.item_set.grades,
+            items=len(begun.item_set.asked),
+        )
+    )
+    for one in choices_of(begun.item_set) if explain else ():
+        said = words.gettext(msgid("  {attribute}: {items} items at level {level}"))
+        attribute = f"{one.attribute.value} {label(one.attribute, words)}"
+        click.echo(said.format(attribute=attribute, items=one.items, level=int(one.level)))
+
+
+def _answered(score: Score) -> int:
+    return _asked(score) - score.unanswered
+
+
+def _asked(score: Score) -> int:
+    return sum(counts_document(score).values())
+
+
+def show_all(context: click.Context) -> None:
+    """Show every system in a line, and how many were never begun."""
+    words = words_of(context)
+    with looking(workspace_of(context)) as one:
+        started, never = systems_by_assessment(one.work)
+        found = [assessment_status(one.work, one.blobs, s, one.tables) for s in started]
+    document: dict[str, object] = {
+        "systems": [status_document(status, items=False) for status in found],
+        "not_assessed": [{"no": s.no, "id": s.id, "name": s.name} for s in never],
+    }
+
+    def text() -> None:
+        heads = [
+            msgid("no"),
+            msgid("system"),
+            msgid("grades"),
+            msgid("revision"),
+            msgid("state"),
+            msgid("answered"),
+            msgid("suggested against"),
+        ]
+        rows = [
+            [
+                str(s.system.no),
+                s.system.name,
+                str(s.grades),
+                str(s.assessment.revision),
+                _state(s.assessment, words),
+                f"{_answered(s.score)}/{_asked(s.score)}",
+                str(_against(s)),
+            ]
+            for s in found
+        ]
+        show_table([words.gettext(head) for head in heads], rows)
+        said = words.gettext(msgid("systems without an assessment: {count}"))
+        click.echo(said.format(count=len(never)))
+
+    emit(context, "assess-status", document, text)
+
+
+def _state(assessment: Assessment, words: Words) -> str:
+    return words.gettext(msgid("frozen") if assessment.frozen else msgid("open"))
+
+
+def _against(status: Status) -> int:
+    return sum(isinstance(one.suggestion, Against) for one in status.open_items)
+
+
+def status_document(status: Status, *, items: bool) -> dict[str, object]:
+    """Give one assessment's status."""
+    document = assessment_document(status.system, status.assessment)
+    document["counts"] = counts_document(status.score)
+    document["open_with_suggestion_against"] = _against(status)
+    document["domains"] = [
+        {"domain": one.value, **counts_document(status.of(one))} for one in Domain
+    ]
+    if items:
+        document["items"] = [item_document(one) for one in status.items]
+    return document
+
+
+def show_status(context: click.Context, system: str, *, items: bool) -> None:
+    """Show one system by domain, or item by item."""
+    words = words_of(context)
+    with looking(workspace_of(context)) as one:
+        found = chosen_system(one.work, system)
+        status = assessment_status(one.work, one.blobs, found, one.tables)
+    document: dict[str, object] = {
+        "systems": [status_document(status, items=True)],
+        "not_assessed": [],
+    }
+    emit(
+        context,
+        "assess-status",
+        document,
+        lambda: _items(words, status) if items else _domains(words, status),
+    )
+
+
+def _domains(words: Words, status: Status) -> None:
+    said = words.gettext(msgid("{system}: revision {revision}, {grades}, {state}"))
+    assessment = status.assessment
+    click.echo(
+        said.format(
+            system=status.system.name,
+            revision=assessment.revision,
+            grades=status.grades,
+            state=_state(assessment, words),
+        )
+    )
+    names = list(counts_document(status.score))[:-1]
+    heads = [words.gettext(msgid("domain")), words.gettext(msgid("asked"))]
+    said_names = {
+        "compliant": msgid("compliant"),
+        "partially_compliant": msgid("partially compliant"),
+        "non_compliant": msgid("non compliant"),
+        "not_applicable": msgid("not applicable"),
+        "unanswered": msgid("unanswered"),
+    }
+    heads += [words.gettext(said_names[name]) for name in names]
+    rows = []
+    for domain in Domain:
+        score = status.of(domain)
+        counts = counts_document(score)
+        rows.append([label(domain, words), str(_asked(score)), *(str(counts[n]) for n in names)])
+    whole = counts_document(status.score)
+    total = [words.gettext(msgid("total")), str(_asked(status.score))]
+    show_table(heads, [*rows, [*total, *(str(whole[name]) for name in names)]])
+    said = words.gettext(msgid("open items with a suggestion against them: {count}"))
+    click.echo(said.format(count=_against(status)))
+
+
+def _items(words: Words, status: Status) -> None:
+    heads = [msgid("clause"), msgid("item"), msgid("answer"), msgid("suggestion"), msgid("gist")]
+    rows = [
+        [
+            str(one.scored.at.clause),
+            str(one.scored.item.id),
+            say_value(one.scored.value, words),
+            say_suggestion(one.suggestion, words),
+            one.scored.at.gist,
+        ]
+        for one in status.items
+    ]
+    show_table([words.gettext(head) for head in heads], rows)
+
+
+def answered_document(answered: Answered) -> dict[str, object]:
+    """Give what was recorded."""
+    return {
+        "answers": [
+            {
+                "id": one.id,
+                "item": str(one.item),
+                "revision": one.revision,
+                "value": value_document(one.value),
+                "answered_by": one.answered_by,
+                "suggestion": one.suggestion,
+            }
+            for one in answered.answers
+        ],
+        "findings": [one.no for one in answered.findings],
+    }
+
+
+def show_answered(words: Words, answered: Answered, *, dry_run: bool) -> None:
+    """Say what was recorded, an answer a line."""
+    for one in answered.answers:
+        click.echo(f"{one.item}  {say_value(one.value, words)}")
+    said = msgid("{answers} answers recorded, {findings} findings added or seen again")
+    if dry_run:
+        said = msgid("{answers} answers would be recorded, with {findings} findings")
+    counts = {"answers": len(answered.answers), "findings": len(answered.findings)}
+    click.echo(words.gettext(said).format(**counts))

@@ -1,0 +1,194 @@
+"""How answers and suggestions are said, to people and in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from secops.contracts.words import Words, label
+from secops.errors import msgid
+from secops.errors.judging import UnknownVerdictError
+from secops.model.answer import (
+    Choice,
+    Measure,
+    OfComponent,
+    OfSystem,
+    OfUnit,
+    Subject,
+    Value,
+    Verdict,
+)
+from secops.model.common import NotApplicable
+from secops.model.judgement import Against, Ground, NothingAgainst, Score, Suggestion, Supported
+from secops.model.score import ScoredItem
+from secops.operations.assessment_status import ItemStatus
+
+NOT_APPLICABLE: Final = "not_applicable"
+KEYS: Final[Mapping[str, str]] = {
+    "y": Verdict.COMPLIANT.value,
+    "p": Verdict.PARTIALLY_COMPLIANT.value,
+    "n": Verdict.NON_COMPLIANT.value,
+    "x": NOT_APPLICABLE,
+}
+
+
+def read_value(text: str, reason: str, words: Words) -> Value:
+    """Read a verdict: its name, its Chinese or its key; raises UnknownVerdictError."""
+    said = {label(one, words): one.value for one in Verdict}
+    said[words.gettext(msgid("not applicable"))] = NOT_APPLICABLE
+    wanted = text.strip()
+    value = said.get(wanted) or KEYS.get(wanted) or wanted.replace("-", "_")
+    if value == NOT_APPLICABLE:
+        return NotApplicable(reason)
+    for verdict in Verdict:
+        if verdict.value == value:
+            return verdict
+    choices = ", ".join([*(one.value for one in Verdict), NOT_APPLICABLE, *said])
+    raise UnknownVerdictError(found=text, choices=choices)
+
+
+def say_value(value: Value | None, words: Words) -> str:
+    """Say what counts for an item."""
+    match value:
+        case None:
+            return words.gettext(msgid("unanswered"))
+        case Verdict():
+            return label(value, words)
+        case NotApplicable():
+            return words.gettext(msgid("not applicable"))
+        case Measure(n=n, of=of):
+            return f"{n}/{of}"
+        case Choice(code=code):
+            return code
+
+
+def say_suggestion(suggestion: Suggestion | None, words: Words) -> str:
+    """Say a suggestion in one word, never as a verdict."""
+    match suggestion:
+        case None:
+            return words.gettext(msgid("not looked at"))
+        case Against(verdict=verdict):
+            said = words.gettext(msgid("suggested: {verdict}"))
+            return said.format(verdict=label(verdict, words))
+        case Supported():
+            said = words.gettext(msgid("suggested: {verdict}"))
+            return said.format(verdict=label(Verdict.COMPLIANT, words))
+        case NothingAgainst():
+            return words.gettext(msgid("nothing found against it"))
+
+
+def value_document(value: Value | None) -> str:
+    """Name a value in JSON."""
+    match value:
+        case None:
+            return "unanswered"
+        case Verdict():
+            return value.value
+        case NotApplicable():
+            return NOT_APPLICABLE
+        case Measure(n=n, of=of):
+            return f"{n}/{of}"
+        case Choice(code=code):
+            return f"choice:{code}"
+
+
+def counts_document(score: Score) -> dict[str, int]:
+    """Give the counts."""
+    return {
+        "compliant": score.compliant,
+        "partially_compliant": score.partially_compliant,
+        "non_compliant": score.non_compliant,
+        "not_applicable": score.not_applicable,
+        "unanswered": score.unanswered,
+        "not_judged": score.not_judged,
+    }
+
+
+def _subject_document(subject: Subject) -> dict[str, str]:
+    match subject:
+        case OfUnit(unit=unit):
+            return {"unit": unit}
+        case OfSystem(system=system):
+            return {"system": system}
+        case OfComponent(system=system, component=component):
+            return {"system": system, "component": component}
+
+
+def scored_document(scored: ScoredItem) -> dict[str, object]:
+    """Give an item with what counts for it and the answers behind that."""
+    return {
+        "item": str(scored.item.id),
+        "clause": str(scored.at.clause),
+        "level": int(scored.at.level),
+        "domain": scored.item.domain.value,
+        "control_point": scored.item.control_point,
+        "gist": scored.at.gist,
+        "value": value_document(scored.value),
+        "answers": [
+            {
+                **_subject_document(one.subject),
+                "revision": one.revision,
+                "value": value_document(one.value),
+                "reason": one.value.reason if isinstance(one.value, NotApplicable) else "",
+                "answered_by": one.answered_by,
+                "recorded_by": one.recorded_by.account,
+                "means": one.recorded_by.means.value,
+                "recorded_at": one.recorded_at.isoformat(),
+                "note": one.note,
+                "evidence": list(one.evidence),
+            }
+            for one in scored.answers
+        ],
+    }
+
+
+def suggestion_document(suggestion: Suggestion | None) -> dict[str, object] | None:
+    """Give a suggestion; null where nothing was looked at."""
+    if suggestion is None:
+        return None
+    kinds = {Against: "against", Supported: "supported", NothingAgainst: "nothing_against"}
+    document: dict[str, object] = {"kind": kinds[type(suggestion)]}
+    if isinstance(suggestion, Against):
+        document["verdict"] = suggestion.verdict.value
+    if isinstance(suggestion, NothingAgainst):
+        document["still_to_show"] = list(suggestion.still_to_show)
+    document["grounds"] = [_ground_document(one) for one in suggestion.grounds]
+    return document
+
+
+def _ground_document(ground: Ground) -> dict[str, object]:
+    return {
+        "rule": ground.rule,
+        "part": ground.part,
+        "component": ground.component,
+        "verdict": ground.verdict.value,
+        "risk": ground.risk.value,
+        "statement": ground.statement,
+        "evidence": ground.evidence,
+    }
+
+
+def item_document(one: ItemStatus) -> dict[str, object]:
+    """Give an item with its answers and what was suggested."""
+    return {**scored_document(one.scored), "suggestion": suggestion_document(one.suggestion)}
+
+
+def item_lines(one: ItemStatus, words: Words) -> list[str]:
+    """Say one item in full: clause, gist, parts, what stands, what was seen."""
+    scored = one.scored
+    lines = [
+        f"{scored.at.clause}  {scored.item.control_point}  [{scored.item.id}]",
+        scored.at.gist,
+        words.gettext(msgid("now: {value}")).format(value=say_value(scored.value, words)),
+        say_suggestion(one.suggestion, words),
+    ]
+    if one.suggestion is None:
+        return lines
+    seen = {f"  - {it.statement}  ({it.evidence[:19]})": None for it in one.suggestion.grounds}
+    lines += seen
+    if isinstance(one.suggestion, NothingAgainst):
+        wording = dict(scored.item.parts)
+        still = [wording[part] for part in one.suggestion.still_to_show]
+        said = words.gettext(msgid("still to be shown: {parts}"))
+        lines.append(said.format(parts="; ".join(still)))
+    return lines

@@ -1,0 +1,152 @@
+"""`secops score`: the self-check counted, item by item; never an official assessment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+
+import click
+
+from secops.cli.assess_showing import assessment_document
+from secops.cli.assess_words import counts_document, say_value, scored_document
+from secops.cli.selection import chosen_system
+from secops.cli.shared import Command, Option, emit, words_of, workspace_of
+from secops.cli.table import show_table
+from secops.contracts.words import Words, label
+from secops.errors import msgid
+from secops.judging.scoring import share_of
+from secops.judging.tables import Bands
+from secops.model.answer import Measure
+from secops.model.score import Scored
+from secops.model.system import System
+from secops.operations.score_system import bands_of, score_system
+from secops.wiring.assess import end_of, looking
+
+
+def percent(rate: Measure) -> str:
+    """Show a rate in percent with two digits, cut and not rounded: 89.999 is not yet 90."""
+    if not rate.of:
+        return "-"
+    hundredths = Fraction(10_000 * rate.n, rate.of).__floor__()
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+@click.command(cls=Command, help=msgid("The score of a system's self-check, by the 2025 bands."))
+@click.argument("system")
+@click.option("--explain", is_flag=True, cls=Option, help=msgid("the arithmetic, item by item"))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    cls=Option,
+    help=msgid("as it stood at the end of this day"),
+)
+@click.pass_context
+def command(context: click.Context, /, system: str, as_of: date | None, *, explain: bool) -> None:
+    """Count the answers and conclude."""
+    until = end_of(as_of)
+    with looking(workspace_of(context)) as one:
+        found = chosen_system(one.work, system)
+        scored = score_system(one.work, one.blobs, found, one.tables, until)
+        bands = bands_of(one.work, one.blobs, scored.assessment, one.tables)
+    document = _document(found, scored, bands) | {"as_of": as_of.isoformat() if as_of else None}
+    if explain:
+        document["items"] = [
+            {**scored_document(item), "counts": _counts(share_of(item.value, bands))}
+            for item in scored.items
+        ]
+
+    def text() -> None:
+        words = words_of(context)
+        if explain:
+            _show_items(words, scored, bands)
+        _show(words, found, scored, bands)
+
+    emit(context, "score", document, text)
+
+
+def _document(system: System, scored: Scored, bands: Bands) -> dict[str, object]:
+    concluded = scored.concluded
+    return {
+        **assessment_document(system, scored.assessment),
+        "official": False,
+        "counts": counts_document(scored.score),
+        "rate": {
+            "n": concluded.rate.n,
+            "of": concluded.rate.of,
+            "percent": percent(concluded.rate),
+        },
+        "conclusion": concluded.conclusion.value,
+        "on_border": concluded.on_border,
+        "hazards_judged": not concluded.hazards_open,
+        "bands": {
+            "upper": bands.upper,
+            "lower": bands.lower,
+            "at_upper_border": bands.at_upper.value,
+            "at_lower_border": bands.at_lower.value,
+            "partial_weight": str(bands.partial_weight),
+            "source": bands.source,
+            "as_of": bands.as_of,
+            "confidence": bands.confidence.value,
+        },
+    }
+
+
+def _counts(share: tuple[Fraction, int]) -> dict[str, str]:
+    return {"above": str(share[0]), "below": str(share[1])}
+
+
+def _show_items(words: Words, scored: Scored, bands: Bands) -> None:
+    heads = [msgid("clause"), msgid("item"), msgid("answer"), msgid("above"), msgid("below")]
+    rows = []
+    for item in scored.items:
+        above, below = share_of(item.value, bands)
+        said = say_value(item.value, words)
+        rows.append([str(item.at.clause), str(item.item.id), said, str(above), str(below)])
+    shares = [share_of(item.value, bands) for item in scored.items]
+    above, below = sum((one for one, _ in shares), Fraction(0)), sum(one for _, one in shares)
+    total = [words.gettext(msgid("total")), "", "", str(above), str(below)]
+    show_table([words.gettext(head) for head in heads], [*rows, total])
+
+
+def _show(words: Words, system: System, scored: Scored, bands: Bands) -> None:
+    concluded = scored.concluded
+    lines = [
+        words.gettext(msgid("{system}: self-check, revision {revision}")).format(
+            system=system.name, revision=scored.assessment.revision
+        )
+    ]
+    counts = counts_document(scored.score)
+    said = words.gettext(
+        msgid(
+            "compliant {compliant}, partially {partially_compliant}, not {non_compliant}, "
+            "unanswered {unanswered}, not applicable {not_applicable}"
+        )
+    )
+    lines.append(said.format(**counts))
+    said = words.gettext(msgid("compliance rate: {n} / {of} = {percent} % (weight {weight})"))
+    rate = concluded.rate
+    lines.append(
+        said.format(n=rate.n, of=rate.of, percent=percent(rate), weight=bands.partial_weight)
+    )
+    said = words.gettext(msgid("conclusion of the self-check: {conclusion}"))
+    lines.append(said.format(conclusion=label(concluded.conclusion, words)))
+    if concluded.on_border:
+        lines.append(
+            words.gettext(
+                msgid("exactly on a border: the source leaves it open, a setting decides")
+            )
+        )
+    if concluded.hazards_open:
+        lines.append(
+            words.gettext(
+                msgid("high-risk cases and major hazards are not judged: never better than this")
+            )
+        )
+    said = words.gettext(msgid("by: {source}; an internal self-check, no official assessment"))
+    lines.append(said.format(source=bands.source))
+    click.echo("\n".join(lines))

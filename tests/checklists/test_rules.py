@@ -1,0 +1,188 @@
+"""The rule table: every example is run, every rule fits the checklist, wrong tables are refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from secops.errors import DuplicateIdError, SecopsError, WrongChoiceError, WrongValueError
+from secops.errors.judging import UnknownSettingError
+from secops.files.rules import load_rules
+from secops.judging.rules import Rule
+from secops.judging.tables import tables, with_settings
+from secops.model.answer import Verdict
+from secops.model.checklist import Confidence
+from secops.wiring.tables import load_tables
+
+TABLES = load_tables()
+RULES = TABLES.rules.rules
+OBSERVED = [
+    "port.open",
+    "service.name",
+    "service.product",
+    "service.version",
+    "tls.versions",
+    "tls.lowest-version",
+    "tls.highest-version",
+    "tls.tlcp",
+    "tls.weak-suites",
+    "tls.forward-secrecy",
+    "tls.certificate.not-after",
+    "tls.certificate.days-left",
+    "tls.certificate.name-fits",
+    "tls.certificate.key",
+    "tls.certificate.signature",
+    "tls.certificate.chain",
+    "http.status",
+    "http.title",
+    "http.server-banner",
+    "http.redirect-scheme",
+    "http.hsts",
+    "http.headers-missing",
+    "http.cookies-weak",
+    "http.login-form",
+    "http.listing",
+    "http.error-detail",
+    "http.exposed",
+    "http.ipv4",
+    "http.ipv6",
+    "http.icp-number",
+    "http.police-number",
+    "ssh.protocol",
+    "ssh.weak-algorithms",
+    "redis.access",
+    "postgresql.access",
+    "postgresql.tls",
+    "memcached.access",
+]
+RULE = """
+source: s
+as_of: "2026-11-24"
+rules:
+  - id: one
+    title: 标题
+    reads: tls.tlcp
+    about: [{item: gb22239/ce/identity-1}]
+    fails: {is: ["no"]}
+    risk: low
+    says: "{value}"
+    measure: 改
+    confidence: H
+    passing: ["yes"]
+    failing: ["no"]
+"""
+
+
+def _judged(rule: Rule, observed: str) -> Verdict | None:
+    return rule.judge(observed, TABLES.thresholds)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_every_example_of_a_rule_holds(rule: Rule) -> None:
+    supports_only = not (rule.cases.fails or rule.cases.partly)
+    for observed in rule.examples.passing:
+        expected = Verdict.COMPLIANT if rule.cases.holds else None
+        assert _judged(rule, observed) is expected, observed
+    for observed in rule.examples.partial:
+        assert _judged(rule, observed) is Verdict.PARTIALLY_COMPLIANT, observed
+    for observed in rule.examples.failing:
+        verdict = _judged(rule, observed)
+        assert verdict is None if supports_only else verdict and verdict < Verdict.COMPLIANT
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_every_case_of_a_rule_has_an_example(rule: Rule) -> None:
+    examples = rule.examples
+    met = {_judged(rule, one) for one in (*examples.passing, *examples.partial, *examples.failing)}
+    assert {verdict for _, verdict in rule.cases.all()} <= met
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_every_rule_reads_what_a_scanner_writes(rule: Rule) -> None:
+    assert rule.reads in OBSERVED
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_a_threshold_that_is_practice_is_printed_as_practice(rule: Rule) -> None:
+    practice = {one.name for one in TABLES.rules.settings if one.confidence is Confidence.LOW}
+    decides = bool(practice & set(rule.settings))
+    assert ("实践口径" in rule.says) is decides
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_a_rule_without_both_examples_is_refused(rule: Rule) -> None:
+    for missing in ("passing", "failing"):
+        examples = replace(rule.examples, **{missing: ()})
+        with pytest.raises(WrongValueError):
+            replace(rule, examples=examples)
+
+
+def _load(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    tables(TABLES.checklist, load_rules(folder), TABLES.bands)
+
+
+def test_a_sound_table_is_loaded(tmp_path: Path) -> None:
+    _load(tmp_path, a=RULE)
+
+
+def test_two_rules_with_one_id_are_refused_in_one_file_and_in_two(tmp_path: Path) -> None:
+    entry = RULE.partition("rules:\n")[2]
+    with pytest.raises(DuplicateIdError):
+        _load(tmp_path, a=RULE + entry)
+    with pytest.raises(DuplicateIdError):
+        _load(tmp_path, a=RULE, b=RULE)
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "error"),
+    [
+        ('    passing: ["yes"]\n', "", WrongValueError),
+        ('    failing: ["no"]\n', "", WrongValueError),
+        ('    fails: {is: ["no"]}\n', "", WrongValueError),
+        ("{is:", "{resembles:", WrongChoiceError),
+        ("identity-1}", "identity-99}", WrongValueError),
+        ("identity-1}", "identity-1, part: nonsense}", WrongChoiceError),
+        ("risk: low", "risk: none", WrongChoiceError),
+        ('is: ["no"]', "below: [$threshold.tls.days-left]", WrongValueError),
+    ],
+)
+def test_a_wrong_table_is_refused(
+    tmp_path: Path, good: str, bad: str, error: type[SecopsError]
+) -> None:
+    assert good in RULE
+    with pytest.raises(error):
+        _load(tmp_path, a=RULE.replace(good, bad))
+
+
+def test_a_threshold_is_a_setting() -> None:
+    rule = next(one for one in RULES if one.id == "tls-certificate-expired")
+    relaxed = with_settings(TABLES, {"threshold.tls.days-left": "7"})
+    assert rule.judge("20", TABLES.thresholds) is Verdict.PARTIALLY_COMPLIANT
+    assert rule.judge("20", relaxed.thresholds) is None
+    assert "7" in rule.statement("a.example:443", "3", relaxed.thresholds)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("threshold.tls.days-lef", "7", UnknownSettingError),
+        ("conclusion.at-upper-border", "non_compliant", WrongChoiceError),
+        ("conclusion.partial-weight", "2", WrongValueError),
+    ],
+)
+def test_a_wrong_setting_is_refused(name: str, value: str, error: type[SecopsError]) -> None:
+    with pytest.raises(error):
+        with_settings(TABLES, {name: value})
+
+
+def test_settings_of_other_subjects_are_left_alone() -> None:
+    assert with_settings(TABLES, {"workspace.unit": "u"}) == TABLES
+
+
+def test_what_cannot_be_read_says_nothing() -> None:
+    rule = next(one for one in RULES if one.id == "tls-certificate-expired")
+    assert rule.judge("soon", TABLES.thresholds) is None
