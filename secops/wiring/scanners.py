@@ -15,6 +15,7 @@ from secops.contracts.scanning import Scanner
 from secops.errors import UnknownNameError, msgid
 from secops.model.evidence import Stage
 from secops.scanners.connect_ports import ConnectPorts
+from secops.scanners.http import HttpProbe
 from secops.scanners.nmap_ports import NmapPorts
 from secops.scanners.nmap_services import NmapServices
 from secops.scanners.services import ServiceProbe
@@ -85,6 +86,7 @@ def own_scanners(roots: tuple[bytes, ...] = ()) -> tuple[Scanner, ...]:
         ServiceProbe(),
         NmapServices(),
         TlsProbe(roots),
+        HttpProbe(),
     )
 
 
