@@ -27,6 +27,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
     "audit": ("audit", msgid("The history: who changed what, and that nobody altered it.")),
+    "backup": ("backup", msgid("Save database, evidence and documents to one file.")),
+    "restore": ("restore", msgid("Make a workspace of a backup, as a copy of its own.")),
     "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
@@ -36,6 +38,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "permit": ("permit", msgid("Who allowed which ranges to be scanned, until when.")),
     "scan": ("scan", msgid("Scan what is permitted. It suggests, never answers.")),
+    "discover": ("discover", msgid("Look over permitted ranges and names for what answers.")),
+    "evidence": ("evidence", msgid("What was collected or supplied, by digest.")),
+    "finding": ("finding", msgid("What is wrong, once, however often it is seen.")),
 }
 
 

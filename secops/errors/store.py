@@ -110,6 +110,14 @@ class BlobDamagedError(InputError):
     mend = msgid("restore it from a backup; secops evidence verify lists all")
 
 
+class BadBackupError(InputError):
+    """The file is no backup, or not the one that was written."""
+
+    code = "backup.bad"
+    what = msgid("this backup cannot be trusted: {problem}")
+    mend = msgid("take another copy of the backup; nothing was restored")
+
+
 class WorkspaceMissingError(UsageError):
     """There is no workspace in this folder."""
 

@@ -32,14 +32,15 @@ def next_no(connection: Connection, table: Table) -> int:
     return (connection.execute(select(func.max(table.c.no))).scalar() or 0) + 1
 
 
-def add(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+def add(connection: Connection, table: Table, rows: Sequence[Row], *, whole: bool = False) -> None:
     """Insert new rows; their values stand in the order of the table's columns.
 
-    A column that the database fills by itself (`autoincrement=True`) is left out of the rows.
+    A column that the database fills by itself (`autoincrement=True`) is left out of the rows,
+    unless they are `whole`.
     """
     if not rows:
         return
-    names = [one.name for one in table.columns if one.autoincrement is not True]
+    names = [one.name for one in table.columns if whole or one.autoincrement is not True]
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, rows)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,7 @@ from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Now
 from secops.store.engine import make_engine, our_error
 from secops.store.migrate import migrate
+from secops.store.snapshot import snapshot
 from secops.store.unit_of_work import SqlUnitOfWork
 
 
@@ -27,6 +29,11 @@ class Store:
         """Begin; without `commit` nothing is kept."""
         with _our_errors(), self._engine.connect() as connection:
             yield SqlUnitOfWork(connection.execution_options(reading=reading), self._now)
+
+    def snapshot(self, path: Path) -> None:
+        """Write a consistent copy of the database as a SQLite file."""
+        with _our_errors():
+            snapshot(self._engine, path)
 
     def close(self) -> None:
         """Give the connections back; on SQLite the log is folded into the file."""

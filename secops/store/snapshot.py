@@ -1,0 +1,53 @@
+"""A consistent copy of a database while others use it, always as one SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, select
+
+from secops.errors.store import StoreUnreadableError
+from secops.store import bulk
+from secops.store.migrate import migrate
+from secops.store.tables import TABLES
+
+_AT_ONCE = 5000
+
+
+def snapshot(engine: Engine, path: Path) -> None:
+    """Write a copy as of one moment; writers go on meanwhile."""
+    path.touch(mode=0o600, exist_ok=False)
+    if engine.dialect.name == "sqlite":
+        path.unlink()  # VACUUM wants to make it; the caller's folder is private
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+        return
+    copy = create_engine(f"sqlite:///{path}")
+    try:
+        with engine.connect() as source, copy.begin() as target:
+            _copy(source.execution_options(reading=True, isolation_level="REPEATABLE READ"), target)
+    finally:
+        copy.dispose()
+
+
+def _copy(source: Connection, target: Connection) -> None:
+    migrate(target)
+    for table in TABLES.sorted_tables:
+        order = table.c.no if "no" in table.c else next(iter(table.c))
+        query = select(table).order_by(order).execution_options(yield_per=_AT_ONCE)
+        for part in source.execute(query).partitions(_AT_ONCE):
+            bulk.add(target, table, [tuple(row) for row in part], whole=True)
+
+
+def prove_whole(path: Path) -> None:
+    """Raise StoreUnreadableError unless the file is a whole SQLite database."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise StoreUnreadableError(problem=str(error)) from error
+    if found != "ok" or loose is not None:
+        raise StoreUnreadableError(problem=str(found if found != "ok" else loose))

@@ -1,0 +1,109 @@
+"""Backup and restore: which files make up a workspace."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from secops.contracts.world import Acting
+from secops.errors.store import WorkspaceExistsError
+from secops.files.atomic import sync_folder
+from secops.files.backup import unpack_backup, write_backup
+from secops.files.full_disk import says_full
+from secops.files.workspace_file import (
+    NAME,
+    WorkspaceFile,
+    read_workspace_file,
+    write_workspace_file,
+)
+from secops.model.actor import Actor
+from secops.operations.back_up import Saved, back_up
+from secops.operations.restore import Restored, adopt_copy
+from secops.store.open import Store, open_store
+from secops.store.snapshot import prove_whole
+from secops.wiring.founding import DATABASE_FILE, FOLDERS
+from secops.wiring.ids import new_id
+from secops.wiring.opening import EVIDENCE, account, utc_now
+from secops.wiring.workspace import Workspace
+
+
+def file_for(output: Path, moment: datetime) -> Path:
+    """Give the backup's file: in a folder it is named by the instant."""
+    if not output.is_dir():
+        return output
+    return output / f"secops-{moment.astimezone():%Y%m%d-%H%M%S}.zip"
+
+
+def save_workspace(workspace: Workspace, output: Path) -> Saved:
+    """Write the backup: database, file, evidence, documents; keys stay where they are."""
+    store = workspace.begin
+    if not isinstance(store, Store):
+        raise TypeError(store)
+
+    def save() -> tuple[int, int]:
+        with says_full(), tempfile.TemporaryDirectory(prefix=".backup-", dir=workspace.path) as own:
+            copy = Path(own) / DATABASE_FILE
+            store.snapshot(copy)
+            members = write_backup(output, _files(workspace.path, copy))
+        return len(members), sum(one.size for one in members)
+
+    acting = Acting(actor=workspace.actor, now=workspace.now, new_id=workspace.new_id)
+    return back_up(store, acting, save)
+
+
+def _files(folder: Path, database: Path) -> Iterator[tuple[str, Path]]:
+    """Name the files; the database comes first, so that no record lacks its evidence."""
+    yield DATABASE_FILE, database
+    yield NAME, folder / NAME
+    for part in (EVIDENCE, "documents"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith(".secops-"):
+                yield path.relative_to(folder).as_posix(), path
+
+
+def restore_workspace(source: Path, folder: Path) -> Restored:
+    """Make the workspace of a backup in an empty folder, whole or not at all."""
+    return _restore(source, folder, keep=True)
+
+
+def check_backup(source: Path, folder: Path) -> Restored:
+    """Do all that a restore does, and leave nothing."""
+    return _restore(source, folder, keep=False)
+
+
+def _restore(source: Path, folder: Path, *, keep: bool) -> Restored:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceExistsError(folder=str(folder.resolve()))
+    with says_full():
+        if keep:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = folder.parent if keep else None
+        own = Path(tempfile.mkdtemp(prefix=".restore-", dir=beside))  # 0700
+    try:
+        restored = _fill(source, own)
+        if keep:
+            if folder.exists():
+                folder.rmdir()
+            own.rename(folder)
+            sync_folder(folder.parent)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+    return restored
+
+
+def _fill(source: Path, own: Path) -> Restored:
+    unpack_backup(source, own)
+    for name in FOLDERS:
+        (own / name).mkdir(mode=0o700, exist_ok=True)
+    prove_whole(own / DATABASE_FILE)
+    person = read_workspace_file(own / NAME).person
+    url = f"sqlite:///{own.resolve() / DATABASE_FILE}"
+    acting = Acting(actor=Actor(account=account()), now=utc_now, new_id=new_id)
+    with closing(open_store(url, now=utc_now)) as store, store() as work:
+        restored = adopt_copy(work, acting)
+    write_workspace_file(own / NAME, WorkspaceFile(person=person))
+    return restored
