@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy.exc import DBAPIError
 
 from secops.errors.store import StoreUnreadableError
 from secops.store import bulk
@@ -21,8 +22,7 @@ def snapshot(engine: Engine, path: Path) -> None:
     path.touch(mode=0o600, exist_ok=False)
     if engine.dialect.name == "sqlite":
         path.unlink()  # VACUUM wants to make it; the caller's folder is private
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(path),))
+        _vacuum(engine, path)
         return
     copy = create_engine(f"sqlite:///{path}")
     try:
@@ -30,6 +30,16 @@ def snapshot(engine: Engine, path: Path) -> None:
             _copy(source.execution_options(reading=True, isolation_level="REPEATABLE READ"), target)
     finally:
         copy.dispose()
+
+
+def _vacuum(engine: Engine, path: Path) -> None:
+    """Copy past SQLAlchemy, which would begin a transaction: VACUUM must stand alone."""
+    statement = "VACUUM INTO ?"
+    with closing(engine.raw_connection()) as connection:
+        try:
+            connection.cursor().execute(statement, (str(path),))
+        except sqlite3.Error as error:
+            raise DBAPIError(statement, None, error) from error
 
 
 def _copy(source: Connection, target: Connection) -> None:
