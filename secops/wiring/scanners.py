@@ -13,6 +13,7 @@ from typing import Final
 
 from secops.contracts.scanning import Scanner
 from secops.errors import UnknownNameError, msgid
+from secops.files.website_words import load_website_words
 from secops.model.evidence import Stage
 from secops.scanners.connect_ports import ConnectPorts
 from secops.scanners.http import HttpProbe
@@ -20,6 +21,7 @@ from secops.scanners.nmap_ports import NmapPorts
 from secops.scanners.nmap_services import NmapServices
 from secops.scanners.services import ServiceProbe
 from secops.scanners.tls import TlsProbe
+from secops.settings.data import data_folder
 
 GROUP: Final = "secops.scanners"
 # fmt: off
@@ -80,13 +82,14 @@ def load_scanners(plugins: Sequence[str], roots: tuple[bytes, ...] = ()) -> Load
 
 def own_scanners(roots: tuple[bytes, ...] = ()) -> tuple[Scanner, ...]:
     """Give ours, in the order in which they run within a stage."""
+    words = load_website_words(data_folder("checklists") / "recognition" / "website.yaml")
     return (
         NmapPorts(PORTS),
         ConnectPorts(PORTS),
         ServiceProbe(),
         NmapServices(),
         TlsProbe(roots),
-        HttpProbe(),
+        HttpProbe(words),
     )
 
 
