@@ -9,6 +9,7 @@ import pytest
 
 from secops.wiring.doctor import examine
 from tests.conftest import Run
+from tests.schemas import fits_its_schema
 
 
 def _healths(run: Run, *arguments: str, **environment: str) -> dict[str, str]:
@@ -55,3 +56,7 @@ def test_fonts_are_looked_for_where_secops_fonts_says(
     monkeypatch.setenv("SECOPS_FONTS", str(tmp_path))
     (fonts,) = [one for one in examine(tmp_path) if one.name == "fonts"]
     assert fonts.health.value == "fine"
+
+
+def test_its_json_fits_the_schema(run: Run) -> None:
+    fits_its_schema(run("--json", "doctor").stdout)
