@@ -43,11 +43,3 @@ class NothingToChangeError(UsageError):
     code = "edit.nothing"
     what = msgid("no value was given")
     mend = msgid("name what to change, such as --name or --set PATH=VALUE")
-
-
-class StillInUseError(UsageError):
-    """Something that runs still names what is to be retired."""
-
-    code = "edit.still-in-use"
-    what = msgid("{name!r} is still named by {users}")
-    mend = msgid("change or retire those first")

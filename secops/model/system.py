@@ -123,6 +123,7 @@ class Filing:
     number: str = ""
     object_code: str = ""  # 定级对象编号, table 2 field 02, given by the police
     office: str = ""
+    filed_on: date | None = None  # 备案日期 on the cover
     accepted_on: date | None = None
     certified_on: date | None = None
     valid_until: date | None = None

@@ -25,6 +25,7 @@ from secops.judging.name_words import NameWords
 from secops.model.actor import Actor
 from secops.model.inventory import KINDS, InventoryRecord
 from secops.model.record import Cell, CellKind, Field, fields_of, from_cells, to_cells
+from secops.model.system import LifecycleStage
 from secops.operations.find_record import find_record, name_of, records_of
 
 NEVER_SET: Final = frozenset({"id", "no"})
@@ -90,6 +91,8 @@ def plan_retire(record: InventoryRecord, on: date) -> Edit:
     kind = next(name for name, one in KINDS.items() if isinstance(record, one))
     before = to_cells(record)
     after = {**before, ENDS[kind]: on}
+    if kind == "system":
+        after["stage"] = LifecycleStage.STOPPED.value
     ended = from_cells(KINDS[kind], after)
     return Edit(kind=kind, record=ended, is_new=False, changes=_differing(before, after))
 
