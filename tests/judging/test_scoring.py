@@ -85,7 +85,11 @@ def test_one_component_without_an_answer_leaves_the_item_unanswered() -> None:
 
 
 def test_the_worst_component_counts_and_one_that_does_not_apply_is_left_out() -> None:
-    values: list[Value | None] = [NotApplicable("无登录功能"), Verdict.COMPLIANT, Verdict.PARTIALLY_COMPLIANT]
+    values: list[Value | None] = [
+        NotApplicable("无登录功能"),
+        Verdict.COMPLIANT,
+        Verdict.PARTIALLY_COMPLIANT,
+    ]
     assert worst(values) is Verdict.PARTIALLY_COMPLIANT
     assert worst([NotApplicable("无"), NotApplicable("无")]) == NotApplicable("无")
     assert worst([Measure(1, 2), NotApplicable("无")]) == Measure(1, 2)
