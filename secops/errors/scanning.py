@@ -67,3 +67,11 @@ class EvidenceErasedError(UsageError):
     code = "evidence.erased"
     what = "the bytes of evidence {no} were erased"
     mend = "the record and its digest remain; add the material again if you still have it"
+
+
+class FileThereError(UsageError):
+    """A file of this name is there already; nothing is overwritten."""
+
+    code = "evidence.file-there"
+    what = "{file} is there already"
+    mend = "name a new file"

@@ -10,13 +10,15 @@ from typing import Final
 
 from secops.contracts.store import Begin
 from secops.files.workspace_file import NAME, read_workspace_file
-from secops.model.evidence import Target
+from secops.model.evidence import Failed, FailureKind, Target
 from secops.model.ids import Digest, SystemId
 from secops.model.permit import Permit
 from secops.model.system import System
+from secops.operations.discover import list_answering, plan_discovery
 from secops.operations.judge_systems import Judged, judge_systems
 from secops.operations.plan_scan import Means, Planned, may_be_planned, plan_scan, resume_plan
 from secops.operations.run_scan import Progress, Ran, Tools, run_scan
+from secops.operations.scan_targets import target_of
 from secops.scanners._wire.pace import Limits
 from secops.scanners._wire.wire import OpenWire
 from secops.wiring.assess import acting_in
@@ -25,6 +27,17 @@ from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
 
 _FRESH_SECONDS: Final = 2.0
+DISCOVERY: Final = ("nmap-ports", "connect-ports", "services")
+_NOBODY_THERE: Final = (FailureKind.SILENT, FailureKind.UNREACHABLE, FailureKind.REFUSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """A host that answers: its open ports with the services seen there, and whether it is known."""
+
+    host: str
+    listed: bool  # at least one system stands behind it
+    services: tuple[tuple[int, str], ...]
 
 
 class Permits:
@@ -77,6 +90,12 @@ def plan(workspace: Workspace, systems: Sequence[System], scanners: Sequence[str
         return plan_scan(work, acting_in(workspace), systems, means_of(scanners))
 
 
+def plan_discover(workspace: Workspace, places: Sequence[str], scanners: Sequence[str]) -> Planned:
+    """Plan to look over ranges and names; nothing is written or touched."""
+    with workspace.begin(reading=True) as work:
+        return plan_discovery(work, acting_in(workspace), places, means_of(scanners))
+
+
 def resume(workspace: Workspace) -> Planned:
     """Take up the newest scan that is not done."""
     with workspace.begin(reading=True) as work:
@@ -97,6 +116,9 @@ def store_plan(workspace: Workspace, planned: Planned, loaded: Loaded) -> None:
 def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Scanned:
     """Run a stored plan, then judge the systems that were looked at."""
     ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+    with workspace.begin() as work:
+        list_answering(work, acting_in(workspace), planned.plan, ran.attempts)
+        work.commit()
     return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
 
 
@@ -128,3 +150,36 @@ def judge(workspace: Workspace, systems: Sequence[SystemId]) -> Judged:
         judged = judge_systems(work, acting_in(workspace), found, load_tables())
         work.commit()
     return judged
+
+
+def answering(workspace: Workspace, planned: Planned) -> tuple[Host, ...]:
+    """Say which of the planned hosts answer, and whether a system of the inventory is there."""
+    with workspace.begin(reading=True) as work:
+        listed = {
+            target.host
+            for one in work.endpoints.all()
+            if one.systems and one.retired_on is None and (target := target_of(one))
+        }
+        found: dict[str, dict[int, str]] = {}
+        for one in work.observations.newest([target.endpoint for target in planned.plan.targets]):
+            port = one.target.port
+            if one.name == "port.open" and port:
+                found.setdefault(one.target.host, {}).setdefault(port, "")
+            elif one.name == "service.name" and port:
+                found.setdefault(one.target.host, {})[port] = one.value
+    return tuple(
+        Host(host=host, listed=host in listed, services=tuple(sorted(services.items())))
+        for host, services in found.items()
+    )
+
+
+def without_silence(ran: Ran) -> Ran:
+    """Leave out hosts where nobody is: when looking over a range that is no hole."""
+    return Ran(
+        attempts=tuple(
+            one
+            for one in ran.attempts
+            if not (isinstance(one.outcome, Failed) and one.outcome.kind in _NOBODY_THERE)
+        ),
+        left=ran.left,
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from secops.contracts.scanning import Scanner
 from secops.errors import UnknownNameError, msgid
@@ -94,7 +94,7 @@ def own_scanners(roots: tuple[bytes, ...] = ()) -> tuple[Scanner, ...]:
 
 
 def _load(entry: EntryPoint) -> Scanner:
-    made: Scanner = entry.load()()
+    made: Any = entry.load()()
     whole = isinstance(made.name, str) and isinstance(made.stage, Stage)
     if not whole or made.batch_size < 1 or made.name in {one.name for one in own_scanners()}:
         message = f"{entry.value} is no scanner of its own name"
@@ -103,7 +103,8 @@ def _load(entry: EntryPoint) -> Scanner:
         if not callable(part):
             message = f"{part!r} cannot be called"
             raise TypeError(message)
-    return made
+    checked: Scanner = made
+    return checked
 
 
 def code_digest(entry: EntryPoint) -> str:

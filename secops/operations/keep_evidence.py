@@ -1,0 +1,69 @@
+"""Evidence as a collection: list it, prove it, erase its bytes; records and digests stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors import SecopsError, UnknownNameError, msgid
+from secops.errors.scanning import EvidenceErasedError
+from secops.model.evidence import EvidenceRecord
+from secops.model.ids import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """Evidence whose bytes are missing or are no longer what was kept."""
+
+    record: EvidenceRecord
+    error: SecopsError
+
+
+def evidence_called(work: UnitOfWork, text: str) -> EvidenceRecord:
+    """Find by number, digest or the digest's beginning; raises UnknownNameError."""
+    wanted = text.strip().removeprefix("sha256:")
+    exact = work.evidence.get(Digest(f"sha256:{wanted}"))
+    if exact is not None:
+        return exact
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 8 else 0  # noqa: PLR2004  # longer ones begin a digest
+    found = [
+        one
+        for one in work.evidence.all()
+        if one.no == number
+        or (not number and len(wanted) > 5 and one.digest.startswith(f"sha256:{wanted}"))  # noqa: PLR2004  # shorter ones are a chance hit
+    ]
+    if len(found) != 1:
+        raise UnknownNameError(kind=msgid("evidence"), name=text, near="-")
+    return found[0]
+
+
+def bytes_of(blobs: Blobs, record: EvidenceRecord) -> bytes:
+    """Give the bytes; raises EvidenceErased-, BlobMissing- and BlobDamagedError."""
+    if record.erased_at is not None:
+        raise EvidenceErasedError(no=str(record.no))
+    return blobs.get(record.digest)
+
+
+def wrong_evidence(work: UnitOfWork, blobs: Blobs) -> Iterator[Wrong]:
+    """Read every blob again and name those that are not what their digest says."""
+    for record in work.evidence.all():
+        if record.erased_at is None:
+            try:
+                blobs.get(record.digest)
+            except SecopsError as error:
+                yield Wrong(record=record, error=error)
+
+
+def erase_evidence(
+    work: UnitOfWork, blobs: Blobs, acting: Acting, text: str, reason: str
+) -> EvidenceRecord:
+    """Remove the bytes for good: said in the chain first, done after."""
+    record = evidence_called(work, text)
+    if record.erased_at is not None:
+        raise EvidenceErasedError(no=str(record.no))
+    work.evidence.mark_erased(acting.actor, record.digest, acting.now(), reason)
+    work.commit()
+    blobs.erase(record.digest)
+    return record
