@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, IntEnum, unique
 from functools import cache
+from operator import attrgetter
 from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from secops.errors import MissingKeyError, WrongChoiceError, WrongValueError, msgid
@@ -103,7 +104,7 @@ def _snake(name: str) -> str:
 
 
 @cache
-def fields_of(kind: Any) -> tuple[Field, ...]:  # noqa: ANN401  # see _writer
+def fields_of(kind: Any) -> tuple[Field, ...]:  # noqa: ANN401  # see _getter
     """Give all cells of a record class, in the order in which they are declared."""
     hints = get_type_hints(kind)
     found: list[Field] = []
@@ -141,35 +142,30 @@ def _out(value: object) -> Cell:
     return value  # type: ignore[return-value]  # what is left is a cell by the class's own types
 
 
-Writer = Callable[[Any, str, dict[str, Cell]], None]
+@cache
+def _getter(kind: Any) -> Callable[[object], tuple[object, ...]]:  # noqa: ANN401  # a class; mypy holds `type` for not hashable
+    """Give what reads all cells of a record at once; in C, since imports spend their time here."""
+    return attrgetter(*(one.path for one in fields_of(kind)))
 
 
 @cache
-def _writer(kind: Any) -> Writer:  # noqa: ANN401  # a class; mypy holds `type` for not hashable
-    hints = get_type_hints(kind)
-    groups = {
-        one.name: _writer(hint)
-        for one in fields(kind)
-        if is_dataclass(hint := _bare(hints[one.name])) and isinstance(hint, type)
-    }
-    names = tuple(one.name for one in fields(kind))
+def _spoken(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # as above
+    """Name the cells whose value is not a cell as it stands: enumerations and lists."""
+    return tuple(one.path for one in fields_of(kind) if one.many or one.enum)
 
-    def write(value: Any, prefix: str, into: dict[str, Cell]) -> None:  # noqa: ANN401  # any record
-        for name in names:
-            inner = getattr(value, name)
-            if name in groups:
-                groups[name](inner, f"{prefix}{name}.", into)
-            else:
-                into[prefix + name] = _out(inner)
 
-    return write
+@cache
+def _paths(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # as above
+    return tuple(one.path for one in fields_of(kind))
 
 
 def to_cells(value: object) -> dict[str, Cell]:
     """Flatten a record; the inverse of `from_cells`."""
-    cells: dict[str, Cell] = {}
     kind: Any = type(value)
-    _writer(kind)(value, "", cells)
+    cells: dict[str, Any] = dict(zip(_paths(kind), _getter(kind)(value), strict=True))
+    for path in _spoken(kind):
+        if cells[path]:
+            cells[path] = _out(cells[path])
     return cells
 
 
@@ -245,13 +241,13 @@ def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
     return read
 
 
-def _group_reader(group: Any, name: str) -> Reader:  # noqa: ANN401  # see _writer
+def _group_reader(group: Any, name: str) -> Reader:  # noqa: ANN401  # see _getter
     read = _reader(group)
     return lambda cells, prefix: read(cells, f"{prefix}{name}.")
 
 
 @cache
-def _reader(kind: Any) -> Reader:  # noqa: ANN401  # see _writer
+def _reader(kind: Any) -> Reader:  # noqa: ANN401  # see _getter
     hints = get_type_hints(kind)
     by_path = {one.path: one for one in fields_of(kind)}
     readers: dict[str, Reader] = {}
