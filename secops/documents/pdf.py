@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+from contextlib import redirect_stdout
 from datetime import date
 from functools import cache
 from typing import Any
@@ -22,13 +24,9 @@ def render_pdf(html: str, fonts: Fonts, as_of: date) -> bytes:
         raise FontsMissingError
     fonts.use()
     os.environ["SOURCE_DATE_EPOCH"] = str((as_of - date(1970, 1, 1)).days * 86400)
-    try:
-        import weasyprint  # noqa: PLC0415  # loads Pango
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415  # loads Pango
-    except OSError as error:
-        raise PangoMissingError(problem=str(error).splitlines()[0][:120]) from error
+    weasyprint, fetcher = _loaded()
 
-    class OnlyData(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+    class OnlyData(fetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         """Answers for `data:` only: no file, no network, no redirect."""
 
         def __init__(self) -> None:
@@ -42,6 +40,18 @@ def render_pdf(html: str, fonts: Fonts, as_of: date) -> bytes:
         presentational_hints=False,
     )
     return made
+
+
+@cache
+def _loaded() -> tuple[Any, Any]:
+    """Load WeasyPrint and with it Pango; what it says on standard output is ours to say."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint  # noqa: PLC0415  # loads Pango
+            from weasyprint.urls import URLFetcher  # noqa: PLC0415  # loads Pango
+    except OSError as error:
+        raise PangoMissingError(problem=str(error).splitlines()[0][:120]) from error
+    return weasyprint, URLFetcher
 
 
 @cache

@@ -1,0 +1,162 @@
+"""What the report says: asserted on its context, not on its wording."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from secops.documents.clean import clean
+from secops.documents.printing import Printing, bar
+from secops.documents.rectification import rectification_context
+from secops.documents.rectification_context import RectificationContext
+from secops.errors import WrongValueError
+from secops.model.answer import Verdict
+from secops.model.judgement import Confirmed, Risk
+from secops.model.report import ReportFacts
+from secops.settings.catalogue import words_for
+from secops.wiring.report import ZONE
+from tests.documents.conftest import Printed
+from tests.documents.sample_report import facts_of, sample_facts, unit_facts
+
+
+def context_of(facts: ReportFacts) -> RectificationContext:
+    printing = Printing(words=words_for("zh"), names=facts.names, zone=ZONE)
+    return rectification_context(facts, printing, "sha256:template")
+
+
+def test_a_finding_that_nobody_confirmed_is_counted_and_not_printed(system_report: Printed) -> None:
+    (part,) = context_of(system_report.facts).systems
+    assert part.unconfirmed == 1
+    assert "没有人确认" not in system_report.context.decode()
+
+
+def test_a_finding_cannot_be_confirmed_by_an_answer_that_says_compliant() -> None:
+    facts = facts_of()
+    assert facts.scored is not None
+    finding = facts.findings[-1]
+    answer = next(
+        answer
+        for item in facts.scored.items
+        for answer in item.answers
+        if answer.item == finding.item
+    )
+    assert answer.value is Verdict.COMPLIANT
+    with pytest.raises(WrongValueError):
+        Confirmed(finding, answer)
+
+
+def test_findings_stand_worst_first_and_what_nobody_rated_stands_above_low() -> None:
+    (part,) = context_of(sample_facts()).systems
+    order = ["high", "medium", "unrated", "low"]
+    ranks = [order.index(line.risk_key) for line in part.findings]
+    assert ranks == sorted(ranks)
+    assert set(ranks) == {0, 1, 2, 3}
+    assert [line.no for line in part.findings] == list(range(1, len(ranks) + 1))
+
+
+def test_every_failing_answer_is_a_problem_even_where_no_scan_saw_it() -> None:
+    facts = facts_of()
+    assert facts.scored is not None
+    failing = facts.scored.score.partially_compliant + facts.scored.score.non_compliant
+    (part,) = context_of(sample_facts()).systems
+    assert len(part.findings) == failing
+
+
+def test_a_problem_names_clause_person_means_deadline_and_evidence() -> None:
+    (part,) = context_of(sample_facts()).systems
+    first = part.findings[0]
+    assert first.clause.startswith("8.1.")
+    assert first.risk_key == "high"
+    assert (first.answered_by, first.responsible) == ("陈望舒", "王㛃 运维负责人")
+    assert first.due == "2026-12-09"
+    assert not first.days_by_default
+    shorts = {line.short for line in part.evidence}
+    assert first.evidence
+    assert set(first.evidence) <= shorts
+
+
+def test_days_that_no_setting_gave_are_marked_as_default() -> None:
+    (part,) = context_of(sample_facts()).systems
+    assert {line.days_by_default for line in part.findings if line.risk_key == "low"} == {True}
+    assert [line.by_default for line in context_of(sample_facts()).deadlines] == [False, True, True]
+
+
+def test_unanswered_items_are_counted_below_the_line_and_shown() -> None:
+    (part,) = context_of(sample_facts()).systems
+    assert part.counts is not None
+    assert part.conclusion is not None
+    counts = {one.key: one.count for one in part.counts.segments}
+    assert counts["unanswered"] > 0
+    applies = part.counts.total - counts["not_applicable"]
+    assert part.conclusion.rate_of == applies
+    assert part.conclusion.rate_n == counts["compliant"]
+    assert not part.conclusion.complete
+
+
+def test_every_item_of_level_three_stands_in_the_appendix_with_its_reason() -> None:
+    (part,) = context_of(sample_facts()).systems
+    lines = [line for one in part.classes for line in one.lines]
+    assert len(lines) == 211
+    absent = [line for line in lines if line.value_key == "not_applicable"]
+    assert absent
+    assert all(any("平台声明" in note for note in line.notes) for line in absent)
+
+
+def test_evidence_that_nothing_in_the_report_names_is_left_out() -> None:
+    facts = facts_of()
+    stranger = replace(facts.evidence[0], digest="sha256:" + "0" * 64, title="不相干")
+    with_stranger = replace(facts, evidence=(*facts.evidence, stranger))
+    (part,) = context_of(replace(sample_facts(), systems=(with_stranger,))).systems
+    assert "不相干" not in {line.title for line in part.evidence}
+
+
+def test_a_system_without_assessment_has_no_conclusion() -> None:
+    last = context_of(unit_facts()).systems[-1]
+    assert not last.assessed
+    assert last.conclusion is None
+    assert last.findings == ()
+
+
+def test_the_same_facts_give_the_same_bytes(system_report: Printed) -> None:
+    assert system_report.printer.context(sample_facts()) == system_report.context
+
+
+def test_bars_add_up() -> None:
+    made = bar("", [("a", "", 1), ("b", "", 1), ("c", "", 1)])
+    assert sum(one.width for one in made.segments) == 1000
+    assert sum(one.cells for one in made.segments) == 40
+    assert [one.start for one in made.segments] == [0, 334, 667]
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("\u2f00\u2f06", "一二"),
+        ("阿依•古丽", "阿依·古丽"),
+        ("a\x00b\x1b[31m", "ab[31m"),
+        ("左\u202e右\ufffe", "左右"),
+        ("王㛃", "王㛃"),
+    ],
+)
+def test_text_is_cleaned_for_print(given: str, wanted: str) -> None:
+    assert clean(given) == wanted
+
+
+def test_no_name_of_a_field_hides_a_method_of_a_mapping(system_report: Printed) -> None:
+    """A template says `part.lines`; a field called `items` would be the mapping's own method."""
+
+    def names(value: Any) -> set[str]:  # noqa: ANN401  # JSON
+        if isinstance(value, dict):
+            return set(value) | {one for inner in value.values() for one in names(inner)}
+        return (
+            {one for inner in value for one in names(inner)} if isinstance(value, list) else set()
+        )
+
+    assert not names(json.loads(system_report.context)) & set(dir(dict))
+
+
+def test_every_risk_has_a_number_of_days() -> None:
+    assert set(sample_facts().deadlines.days) == set(Risk)

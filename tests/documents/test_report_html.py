@@ -1,0 +1,84 @@
+"""HTML and templates: one file, escaped, in a sandbox, the unit's own files first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from secops.documents.templates import unpack
+from secops.errors.documents import TemplateFailedError, TemplateMissingError
+from secops.model.document import DocumentFormat
+from tests.documents.conftest import Printed, printed
+from tests.documents.sample_report import sample_facts
+
+HTML = DocumentFormat.HTML
+
+
+def own(folder: Path, text: str, name: str = "report.html.j2") -> Printed:
+    target = folder / "rectification" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    return printed(sample_facts(most=5), folder)
+
+
+def test_the_page_asks_nobody_for_anything(system_report: Printed) -> None:
+    html = system_report.render(HTML).decode()
+    assert re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(?!#)[^"'#\s]""", html) == []
+    assert "<script" not in html
+
+
+def test_markup_in_data_stays_text() -> None:
+    facts = replace(sample_facts(most=5), subject='<b>&{{ 7*7 }}"')
+    html = printed(facts).render(HTML).decode()
+    assert "<b>" not in html
+    assert "&lt;b&gt;&amp;{{ 7*7 }}" in html
+
+
+def test_one_file_of_the_unit_replaces_one_of_ours(tmp_path: Path) -> None:
+    report = own(tmp_path, "<p>本单位封面</p>", "parts/cover.html.j2")
+    html = report.render(HTML).decode()
+    assert "本单位封面" in html
+    assert "附录三" in html
+    assert report.template != printed(sample_facts(most=5)).template
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("geheim")
+    folder = tmp_path / "templates" / "rectification"
+    folder.mkdir(parents=True)
+    (folder / "stolen.txt").symlink_to(secret)
+    report = printed(sample_facts(most=5), tmp_path / "templates")
+    assert not [name for name in unpack(report.template) if "stolen" in name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ subject|attr('__class__') }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ 'a' * 10000000000 }}",
+        "{{ 'a' * 900 * 900 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ subject.__init__.__globals__ }}",
+        "{{ nothing_like_this }}",
+        "{% if %}",
+        "{{ 1 / 0 }}",
+        "{{ '{0.__class__}'.format(subject).__class__.x }}",
+        "{% for n in range(10000000) %}{% endfor %}",
+    ],
+)
+def test_a_template_that_breaks_out_or_breaks_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    with pytest.raises(TemplateFailedError) as caught:
+        own(tmp_path, text).render(HTML)
+    assert "rectification/report.html.j2" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../../secops.toml", "nowhere.j2"])
+def test_a_template_cannot_include_what_is_not_a_template(tmp_path: Path, name: str) -> None:
+    with pytest.raises(TemplateMissingError):
+        own(tmp_path, "{% include " + repr(name) + " %}").render(HTML)

@@ -1,0 +1,99 @@
+"""The printed pages: nothing empty, nothing outside, nothing undrawn, numbers that are right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from secops.model.document import DocumentFormat
+from tests.documents.conftest import Printed, printed
+from tests.documents.pdf_pages import MM, Page, missing_glyphs
+from tests.documents.sample_report import sample_facts
+
+pytestmark = pytest.mark.slow
+Pdf = tuple[bytes, tuple[Page, ...]]
+MARK = "样"
+
+
+def body(page: Page) -> str:
+    """Give the text of a page without its sample mark and number."""
+    inside = [word.text for word in page.words if 0.1 < word.top / page.height < 0.88]
+    return "".join(inside)
+
+
+def number(page: Page) -> int | None:
+    """Give the number printed in the lower margin."""
+    found = re.fullmatch(r"—(\d+)—", "".join(word.text for word in page.foot))
+    return int(found[1]) if found else None
+
+
+def test_no_page_is_empty(pdf: Pdf) -> None:
+    assert [n for n, page in enumerate(pdf[1], 1) if len(body(page)) < 20] == []
+
+
+def test_no_text_stands_outside_the_margins(pdf: Pdf) -> None:
+    for n, page in enumerate(pdf[1], 1):
+        left, right = (25, 25) if page.wide else (28, 26)
+        for word in page.words:
+            assert word.left >= left * MM - 1, (n, word)
+            assert word.right <= page.width - right * MM + 2.5, (n, word)
+            assert word.top > 15 * MM, (n, word)
+            assert word.bottom < page.height - 10 * MM, (n, word)
+
+
+def test_every_drawn_code_has_a_glyph(pdf: Pdf) -> None:
+    assert missing_glyphs(pdf[0]) == []
+
+
+def test_pages_are_numbered_from_the_text_on_odd_right_even_left(pdf: Pdf) -> None:
+    numbers = [number(page) for page in pdf[1]]
+    first = numbers.index(1)
+    assert numbers[:first] == [None] * first
+    assert numbers[first:] == list(range(1, len(numbers) - first + 1))
+    for page, printed_number in zip(pdf[1], numbers, strict=True):
+        if printed_number:
+            assert (page.foot[0].left > page.width / 2) == bool(printed_number % 2)
+
+
+def test_the_contents_name_the_page_on_which_the_heading_stands(pdf: Pdf) -> None:
+    pages = pdf[1]
+    front = [n for n, page in enumerate(pages) if number(page) is None][1:]
+    text = "".join(pages[n].text for n in front)
+    entries = re.findall(r"((?:[一二三四五六]、|附录[一二三])[^·]+?)·+(\d+)", text)
+    assert len(entries) == 9
+    for title, said in entries:
+        page = next(one for one in pages if number(one) == int(said))
+        assert title in page.text, (title, said)
+
+
+def test_no_table_head_stands_alone_at_the_foot(pdf: Pdf) -> None:
+    """Below the last head on a page there is at least one more line of text."""
+    heads = ("要求大意", "责任单位", "自查结论符合率", "简号")
+    for n, page in enumerate(pdf[1], 1):
+        for word in page.words:
+            if word.text in heads:
+                under = [
+                    w for w in page.words if w.top > word.bottom + 1 and w.top / page.height < 0.87
+                ]
+                assert under, (n, word)
+
+
+def test_a_sample_says_so_on_every_page_and_a_real_report_on_none(
+    pdf: Pdf, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert all(MARK in page.text[:2] for page in pdf[1])
+    real = printed(sample_facts(sample=False, most=20)).render(DocumentFormat.HTML).decode()
+    assert "样　例" not in real
+    assert tmp_path_factory
+
+
+def test_the_same_report_gives_the_same_bytes(unit_report: Printed) -> None:
+    assert unit_report.render(DocumentFormat.PDF) == unit_report.render(DocumentFormat.PDF)
+
+
+def test_the_chart_shows_the_numbers_of_the_table(system_report: Printed) -> None:
+    html = system_report.render(DocumentFormat.HTML).decode()
+    chart = html[html.index('class="donut"') : html.index("</svg>", html.index('class="donut"'))]
+    shares = [float(one) for one in re.findall(r'stroke-dasharray="([\d.]+) ', chart)]
+    assert round(sum(shares), 3) == 100

@@ -1,0 +1,97 @@
+"""Word: a file that a unit can edit, the same every time, with Chinese fonts named."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from secops.model.document import DocumentFormat
+from tests.documents.conftest import Printed, printed
+from tests.documents.pdf_pages import pages_of
+from tests.documents.sample_report import sample_facts
+
+DOCX = DocumentFormat.DOCX
+
+
+def test_the_same_report_gives_the_same_bytes(system_report: Printed) -> None:
+    assert system_report.render(DOCX) == system_report.render(DOCX)
+
+
+def test_no_tag_is_left_and_markup_in_data_stays_text() -> None:
+    facts = replace(sample_facts(most=5), subject="A&B<c>{{ 7*7 }}")
+    word = Document(io.BytesIO(printed(facts).render(DOCX)))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    assert "A&B<c>{{ 7*7 }}" in text
+    assert "{%" not in text
+
+
+def test_paper_fonts_and_repeated_heads(system_report: Printed) -> None:
+    word = Document(io.BytesIO(system_report.render(DOCX)))
+    page = word.sections[0]
+    measures = (page.page_width, page.page_height, page.top_margin, page.left_margin)
+    assert [round((one or 0) / Mm(1)) for one in measures] == [210, 297, 37, 28]
+    fonts = word.styles["Normal"].element.rPr.rFonts
+    assert fonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    heads = [one for one in word.tables if one._tbl.xpath(".//w:tblHeader")]  # noqa: SLF001  # no API
+    assert len(heads) > 10
+
+
+def test_contents_is_a_field_that_names_all_headings(system_report: Printed) -> None:
+    word = Document(io.BytesIO(system_report.render(DOCX)))
+    xml = word.element.xml
+    assert "TOC \\o" in xml
+    for paragraph in word.paragraphs:
+        if paragraph.style is not None and paragraph.style.name == "Heading 1":
+            assert sum(one.text.startswith(paragraph.text) for one in word.paragraphs) >= 1
+            mark = paragraph._p.xpath("./w:bookmarkStart/@w:name")[0]  # noqa: SLF001  # no API
+            assert f'w:anchor="{mark}"' in xml
+
+
+def test_what_is_checked_in_is_what_the_tool_writes(tmp_path: Path) -> None:
+    from tools.make_word_template import FOLDER, make  # noqa: PLC0415  # a script beside the tests
+
+    made = tmp_path / "report.docx"
+    make(made)
+
+    def parts(path: Path) -> dict[str, bytes]:
+        with zipfile.ZipFile(path) as packed:
+            names = [one for one in packed.namelist() if not one.startswith("docProps")]
+            return {name: packed.read(name) for name in names}
+
+    assert parts(made) == parts(FOLDER / "report.docx")
+
+
+@pytest.mark.slow
+def test_the_office_program_opens_it_and_no_page_is_empty(
+    unit_report: Printed, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.docx"
+    file.write_bytes(unit_report.render(DOCX))
+    subprocess.run(  # noqa: S603  # our own file
+        [
+            "/usr/bin/soffice",
+            "--headless",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(file),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    pages = pages_of(tmp_path / "report.pdf")
+    assert len(pages) > 10
+    assert [n for n, page in enumerate(pages, 1) if len(page.text) < 25] == []
+    assert "王㛃" in "".join(page.text for page in pages)
+    assert all("样" in page.text for page in pages)
