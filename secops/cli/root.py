@@ -24,6 +24,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "inventory": ("inventory", msgid("The list of systems as a whole.")),
     "owner": ("owner", msgid("Whose is this, and whom do I call.")),
+    "import": ("import_", msgid("Take over inventory files: YAML, XLSX, CSV; all or nothing.")),
+    "export": ("export", msgid("Write the workspace's data to files.")),
     "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
     "audit": ("audit", msgid("The history: who changed what, and that nobody altered it.")),

@@ -24,6 +24,7 @@ class FileRow:
     id: str = ""
     revision: str = ""  # of the export that the row comes from; empty: no export of ours made it
     retire: bool = False  # marked for removal
+    titles: Mapping[str, str] = field(default_factory=dict)  # what the file calls each path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

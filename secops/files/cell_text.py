@@ -64,8 +64,8 @@ class CellReader:
             return text if exact and text and _is_text(field) else None
         if not field.many:
             return self._one(field, key, text if exact and _is_text(field) else bare)
-        if exact and field.kind is CellKind.TEXT:
-            return joined_back(text)
+        if exact and field.kind is not CellKind.CHOICE:
+            return tuple(part if _is_text(field) else part.strip() for part in joined_back(text))
         parts = (part.strip() for part in _SEVERAL.split(bare))
         return tuple(str(self._one(field, key, part)) for part in parts if part) or None
 
@@ -204,6 +204,10 @@ class CellWriter:
     def __init__(self, recognition: Recognition) -> None:
         self._words = recognition
         self._yes = {value: word for word, value in reversed(list(recognition.booleans.items()))}
+
+    def write_boolean(self, value: bool) -> str:  # noqa: FBT001  # it is the value
+        """Give the word for yes or no."""
+        return self._yes[value]
 
     def write(self, field: Field, cell: Cell) -> str:
         """Give the text of a cell."""

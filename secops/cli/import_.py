@@ -1,0 +1,185 @@
+"""`secops import FILE…`: show what a file changes, then take it over, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
+from secops.cli.table import clean, show_table
+from secops.contracts.inventory_files import Notice
+from secops.contracts.words import Words
+from secops.errors import UsageError, msgid
+from secops.model.inventory import KINDS
+from secops.operations.import_plan import CellChange, Conflict, ImportPlan, OnConflict, PlannedRow
+from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
+from secops.wiring.inventory_words import titles
+
+_SHOWN: Final = 20
+_HIDDEN: Final = "…"
+
+
+class BothWaysError(UsageError):
+    """Two decisions for one conflict."""
+
+    code = "import.both-ways"
+    what = "--take-file and --keep-now exclude each other"
+    mend = "choose one of them"
+
+
+def _decision(*, take_file: bool, keep_now: bool) -> OnConflict:
+    if take_file and keep_now:
+        raise BothWaysError
+    if take_file:
+        return OnConflict.TAKE_FILE
+    return OnConflict.KEEP_NOW if keep_now else OnConflict.REFUSE
+
+
+@click.command(
+    cls=Command, help=msgid("Take over inventory files: YAML, XLSX, CSV; all or nothing.")
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(IN_FORMATS),
+    cls=Option,
+    help=msgid("take the files for this format (default: by their content)"),
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path),
+    cls=Option,
+    help=msgid("a mapping file that says what the columns mean"),
+)
+@click.option("--dry-run", is_flag=True, cls=Option, help=msgid("show the preview, write nothing"))
+@click.option("--take-file", is_flag=True, cls=Option, help=msgid("at conflicts take the file"))
+@click.option("--keep-now", is_flag=True, cls=Option, help=msgid("at conflicts keep what is here"))
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    files: tuple[Path, ...],
+    form: str | None,
+    map_file: Path | None,
+    *,
+    dry_run: bool,
+    **decided: bool,
+) -> None:
+    """Read, plan, show, write."""
+    decision = _decision(take_file=decided["take_file"], keep_now=decided["keep_now"])
+    workspace = workspace_of(context)
+    read = read_files(files, map_file, form or "")
+    plan = import_files(workspace, read, decision, dry_run=dry_run)
+    document = {
+        "dry_run": dry_run,
+        "written": not dry_run,
+        "counts": _counts(plan),
+        "added": [_row(one) for one in plan.added],
+        "changed": [_row(one) for one in plan.changed],
+        "retired": [_row(one) for one in plan.retired],
+        "conflicts": [_conflict(one) for one in plan.conflicts],
+        "notices": [_notice(one, words_of(context)) for one in plan.notices],
+    }
+    emit(context, "import", document, lambda: _show(plan, words_of(context), dry_run=dry_run))
+    if not dry_run:
+        hint_next(context, "secops inventory check")
+
+
+def _counts(plan: ImportPlan) -> dict[str, int]:
+    return {
+        "added": len(plan.added),
+        "changed": len(plan.changed),
+        "retired": len(plan.retired),
+        "conflicts": len(plan.conflicts),
+        "unchanged": plan.unchanged,
+    }
+
+
+def _row(one: PlannedRow) -> dict[str, object]:
+    changes = {} if one.kind == "contact" else {x.path: [x.before, x.after] for x in one.changes}
+    fields = [x.path for x in one.changes]
+    return {"kind": one.kind, "no": one.no, "name": one.name, "fields": fields} | (
+        {"changes": changes} if changes and not one.is_new else {}
+    )
+
+
+def _conflict(one: Conflict) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "field": one.path,
+        "where": str(one.where),
+        "exported": one.base,
+        "file": one.file,
+        "now": one.now,
+    }
+
+
+def _notice(one: Notice, words: Words) -> str:
+    return f"{one.where} {words.gettext(one.said).format(**one.details)}"
+
+
+def _show(plan: ImportPlan, words: Words, *, dry_run: bool) -> None:
+    for notice in plan.notices:
+        click.echo(_notice(notice, words))
+    _show_rows(msgid("new"), plan.added, words)
+    _show_rows(msgid("changed"), plan.changed, words)
+    _show_rows(msgid("retired"), plan.retired, words)
+    for one in plan.conflicts:
+        said = msgid("conflict: {where} {kind} {name} {field}: {base} | {file} | {now}")
+        title = titles(one.kind, words).get(one.path, one.path)
+        kind = words.gettext(one.kind)
+        texts = {"base": _said(one.base), "file": _said(one.file), "now": _said(one.now)}
+        line = words.gettext(said).format(
+            where=one.where, kind=kind, name=one.name, field=title, **texts
+        )
+        click.echo(clean(line))
+    counts = {key: str(value) for key, value in _counts(plan).items()}
+    said = msgid(
+        "new {added}, changed {changed}, retired {retired}, unchanged {unchanged},"
+        " conflicts {conflicts}"
+    )
+    click.echo(words.gettext(said).format(**counts))
+    if dry_run:
+        click.echo(words.gettext(msgid("nothing was written (--dry-run)")))
+
+
+def _show_rows(heading: str, rows: Sequence[PlannedRow], words: Words) -> None:
+    if not rows:
+        return
+    for kind in KINDS:
+        some = [one for one in rows if one.kind == kind]
+        if not some:
+            continue
+        count = f"{words.gettext(heading)}: {words.gettext(kind)} {len(some)}"
+        click.echo(click.style(count, bold=True))
+        show_table([], [_line(one, words) for one in some[:_SHOWN]])
+        if len(some) > _SHOWN:
+            said = words.gettext(msgid("… and {count} more (--json shows all)"))
+            click.echo(said.format(count=len(some) - _SHOWN))
+
+
+def _line(one: PlannedRow, words: Words) -> list[str]:
+    number = f"#{one.no}" if one.no else ""
+    if one.is_new:
+        return [number, one.name, ""]
+    known = titles(one.kind, words)
+    changes = [_change(x, known.get(x.path, x.path), one.kind) for x in one.changes]
+    return [number, one.name, "; ".join(changes)]
+
+
+def _change(one: CellChange, title: str, kind: str) -> str:
+    if kind == "contact":
+        return f"{title}: {_HIDDEN}"
+    return f"{title}: {_said(one.before)} → {_said(one.after)}"
+
+
+def _said(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "-" if value is None else str(value)

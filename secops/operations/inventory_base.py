@@ -1,0 +1,85 @@
+"""What an export contained, kept by its digest: the base of a later three-way import.
+
+Contact data must stay erasable, so the base keeps of each contact cell only a fingerprint of 16
+bits: enough to see that a cell was edited, far too little to find the value by.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from secops.contracts.store import Blobs
+from secops.model.ids import Digest
+from secops.model.record import Cell
+
+Flat = str | int | bool | tuple[str, ...] | None
+"""A cell as JSON can hold it: what base, file and now are compared in."""
+
+Cells = Mapping[str, Flat]
+_FORMAT: Final = ["secops/inventory-base", 1]
+
+
+def flat(cell: Cell) -> Flat:
+    """Write dates and decimals as text; nothing is nothing."""
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return None if cell in ("", ()) else cell
+
+
+def filled(cells: Mapping[str, Cell]) -> dict[str, Flat]:
+    """Flatten a record's cells, without those that are empty."""
+    return {
+        path: flat(cell)
+        for path, cell in cells.items()
+        if cell is not None and cell not in ("", ())
+    }
+
+
+def fingerprint(value: Flat) -> str:
+    """Give four hexadecimal digits, or nothing for nothing."""
+    return hashlib.sha256(str(value).encode()).hexdigest()[:4] if value is not None else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The cells of every record of one export, by kind and id."""
+
+    rows: Mapping[str, Mapping[str, Cells]]
+
+
+def keep_base(blobs: Blobs, rows: Iterable[tuple[str, str, Cells]]) -> Digest:
+    """Keep what is being exported; the digest is the export's revision."""
+    lines = [json.dumps(_FORMAT)]
+    for kind, id_, cells in rows:
+        kept = {p: fingerprint(v) for p, v in cells.items()} if kind == "contact" else dict(cells)
+        lines.append(json.dumps([kind, id_, kept], ensure_ascii=False, sort_keys=True))
+    return blobs.put(gzip.compress("\n".join(lines).encode(), mtime=0))
+
+
+def read_base(blobs: Blobs, revision: str) -> Base | None:
+    """Give the base of a revision; None: nothing was exported from here under it."""
+    digest = Digest(revision)
+    if not blobs.has(digest):
+        return None
+    content = blobs.get(digest)
+    if not content.startswith(b"\x1f\x8b"):
+        return None
+    head, *lines = gzip.decompress(content).decode().split("\n")
+    if json.loads(head) != _FORMAT:
+        return None
+    rows: dict[str, dict[str, Cells]] = {}
+    for line in lines:
+        kind, id_, cells = json.loads(line)
+        rows.setdefault(kind, {})[id_] = {
+            path: tuple(cell) if isinstance(cell, list) else cell for path, cell in cells.items()
+        }
+    return Base(rows=rows)

@@ -1,0 +1,54 @@
+"""Builds readers and writers of inventory files from the recognition table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from secops.contracts.inventory_files import InventoryFile, WriteInventory
+from secops.contracts.world import Acting
+from secops.files.inventory_files import FORMATS, read_inventory
+from secops.files.inventory_json import write_json
+from secops.files.inventory_map import load_map
+from secops.files.inventory_xlsx_out import XlsxWriter
+from secops.files.inventory_yaml import write_yaml
+from secops.operations.export_inventory import Exported, export_inventory
+from secops.operations.import_inventory import ImportSettings, import_inventory
+from secops.operations.import_plan import ImportPlan, OnConflict
+from secops.wiring.inventory_words import name_words, recognition
+from secops.wiring.today import today
+from secops.wiring.workspace import Workspace
+
+IN_FORMATS: Final = FORMATS
+OUT_FORMATS: Final = ("yaml", "xlsx", "json")
+
+
+def read_files(
+    paths: Sequence[Path], map_file: Path | None = None, stated: str = ""
+) -> tuple[InventoryFile, ...]:
+    """Read files by their content, or all as the stated format."""
+    words = recognition()
+    maps = load_map(map_file, words) if map_file else ()
+    return tuple(read_inventory(path, words, maps, stated) for path in paths)
+
+
+def import_files(
+    workspace: Workspace, files: Sequence[InventoryFile], on_conflict: OnConflict, *, dry_run: bool
+) -> ImportPlan:
+    """Take files over into the workspace, all or nothing."""
+    acting = Acting(actor=workspace.actor, now=workspace.now, new_id=workspace.new_id)
+    settings = ImportSettings(
+        dry_run=dry_run, on_conflict=on_conflict, today=today(workspace), names=name_words()
+    )
+    return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
+
+
+def export_as(workspace: Workspace, form: str) -> Exported:
+    """Write the whole inventory as one of `OUT_FORMATS`."""
+    writers: dict[str, WriteInventory] = {
+        "yaml": write_yaml,
+        "xlsx": XlsxWriter(recognition()),
+        "json": write_json,
+    }
+    return export_inventory(workspace.begin, workspace.blobs, workspace.actor, writers[form])
