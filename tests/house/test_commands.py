@@ -85,3 +85,18 @@ def test_help_imports_no_heavy_library() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert not [name for name in HEAVY if f"'{name}'" in ran.stderr]
+
+
+READING = {"list", "show", "check", "verify", "status", "next", "owner", "doctor", "score", "demo"}
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    [(path, one) for path, one in ALL if not isinstance(one, click.Group)],
+    ids=[" ".join(path) for path, one in ALL if not isinstance(one, click.Group)],
+)
+def test_a_command_that_writes_can_say_first_what_it_would_do(
+    path: tuple[str, ...], command: click.Command
+) -> None:
+    can = any(one.name == "dry_run" for one in command.params)
+    assert can is (path[-1] not in READING)
