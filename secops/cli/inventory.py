@@ -10,10 +10,10 @@ from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of,
 from secops.cli.table import clean, show_table
 from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid
-from secops.judging.inventory_coverage import Aspect, Lacking, percent
-from secops.judging.inventory_duplicates import Ground
+from secops.judging.inventory_coverage import Lacking, percent
 from secops.model.answer import Measure
 from secops.model.ids import SystemId, UnitId
+from secops.model.inventory_check import Aspect, Likeness
 from secops.operations.check_inventory import InventoryReport, check_inventory
 from secops.wiring.inventory_words import name_words
 from secops.wiring.today import today
@@ -102,7 +102,7 @@ def _say_duplicates(report: InventoryReport, words: Words) -> None:
     show_table([words.gettext(one) for one in heads], rows)
 
 
-def _ground(ground: Ground, what: str, words: Words) -> str:
+def _ground(ground: Likeness, what: str, words: Words) -> str:
     return f"{label(ground, words)} {what}".strip()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from secops.judging.inventory_coverage import Aspect, Lacking, UnitCoverage, percent
+from secops.judging.inventory_coverage import Lacking, UnitCoverage, percent
 from secops.judging.inventory_duplicates import Pair
 from secops.judging.inventory_presence import Unlisted
 from secops.model.answer import Measure
 from secops.model.ids import EndpointId, SystemId, UnitId
+from secops.model.inventory_check import Aspect
 from secops.operations.check_inventory import InventoryReport, Names
 
 

@@ -14,8 +14,8 @@ from secops.cli.table import show_table
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import Words, label
 from secops.errors import msgid
-from secops.judging.inventory_coverage import Aspect
 from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.inventory_check import Aspect
 from secops.model.system import LifecycleStage, System, SystemKind
 from secops.operations.check_inventory import reach_of
 from secops.operations.list_systems import Wanted, list_systems

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, unique
 from typing import Final
 
 from secops.judging.inventory_coverage import responsibilities
@@ -14,37 +13,9 @@ from secops.judging.name_words import NameWords
 from secops.model.asset import DataCategory, DataExchange, DataLevel, PersonalData
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.ids import PersonId, SystemId, UnitId
+from secops.model.inventory_check import Clash
 from secops.model.system import FilingState, LifecycleStage, System, SystemKind
 from secops.model.unit import Appointment, Person, Unit
-
-
-@unique
-class Clash(Enum):
-    """What contradicts what."""
-
-    FILED_AT_OTHER_LEVEL = "filed_at_other_level"
-    FILED_BUT_NOT_GRADED = "filed_but_not_graded"
-    NUMBER_WITHOUT_FILING = "number_without_filing"
-    CERTIFIED_WITHOUT_NUMBER = "certified_without_number"
-    FILING_NUMBER_FORM = "filing_number_form"
-    VALID_BEFORE_CERTIFIED = "valid_before_certified"
-    FILING_EXPIRED = "filing_expired"
-    PLATFORM_LEVEL_LOWER = "platform_level_lower"
-    RETIRED_BUT_ANSWERING = "retired_but_answering"
-    RETIRED_BUT_RUNNING = "retired_but_running"
-    IN_USE_BUT_NOT_RUNNING = "in_use_but_not_running"
-    OWNER_LEFT = "owner_left"
-    OWNER_OF_OTHER_BODY = "owner_of_other_body"
-    POST_HOLDER_LEFT = "post_holder_left"
-    STATE_SECRET_WORD = "state_secret_word"  # noqa: S105  # no password
-    MINORS_BUT_NOT_PERSONAL = "minors_but_not_personal"
-    PEOPLE_BUT_NOT_PERSONAL = "people_but_not_personal"
-    CATEGORY_AGAINST_SYSTEM = "category_against_system"
-    NONE_AND_OTHERS = "none_and_others"
-    WEBSITE_WITHOUT_NAME = "website_without_name"
-    SUBSYSTEM_WITHOUT_SUPERIOR = "subsystem_without_superior"
-    SUPERIOR_OF_ITSELF = "superior_of_itself"
-    SAME_CREDIT_CODE = "same_credit_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,47 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, unique
 from typing import Final
 
 from secops.model.answer import Measure
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.ids import PersonId, SystemId, UnitId
-from secops.model.system import FilingState, LifecycleStage, Responsibility, System
+from secops.model.inventory_check import Aspect, Lack
+from secops.model.system import FilingState, LifecycleStage, Responsibility, System, SystemKind
 from secops.model.unit import Post, Unit, UnitKind
-
-
-@unique
-class Aspect(Enum):
-    """What is counted."""
-
-    POSTS = "posts"  # of the unit itself
-    OWNERS = "owners"
-    GRADES = "grades"
-    FILING = "filing"
-    CONTACTS = "contacts"
-    IPV6 = "ipv6"
-
-
-@unique
-class Lack(Enum):
-    """What is missing."""
-
-    FIRST_RESPONSIBLE = "first_responsible"
-    DEPUTY_IN_CHARGE = "deputy_in_charge"
-    SECURITY_DEPARTMENT = "security_department"
-    TECHNICAL_SUPPORT = "technical_support"
-    SUPERVISES = "supervises"  # unit, person or post of the responsibility
-    MAINTAINS = "maintains"
-    USES = "uses"
-    GRADE = "grade"
-    FILING = "filing"
-    FILING_EXPIRED = "filing_expired"
-    CONTACT_OF_SUPERVISES = "contact_of_supervises"
-    CONTACT_OF_MAINTAINS = "contact_of_maintains"
-    CONTACT_OF_USES = "contact_of_uses"
-    IPV6 = "ipv6"
-
 
 POSTS: Final = {
     Post.FIRST_RESPONSIBLE: Lack.FIRST_RESPONSIBLE,
@@ -59,6 +26,9 @@ POSTS: Final = {
 """The four posts that every legal body fills (四类岗位)."""
 
 FILED: Final = frozenset({FilingState.SUBMITTED, FilingState.ACCEPTED, FilingState.CERTIFIED})
+
+NO_ADDRESS: Final = frozenset({SystemKind.OFFICIAL_ACCOUNT, SystemKind.MINI_PROGRAM})
+"""They live on somebody else's platform, which answers for its addresses."""
 
 
 def percent(measure: Measure) -> int | None:
@@ -113,7 +83,7 @@ def judged(system: System, reach: Reach) -> Verdicts:
     level = system.grading.level
     if level is not None and not isinstance(level, NotApplicable) and level >= SecurityLevel.TWO:
         verdicts[Aspect.FILING] = () if system.filing.state in FILED else (Lack.FILING,)
-    if system.stage is LifecycleStage.RUNNING:
+    if system.stage is LifecycleStage.RUNNING and system.kind not in NO_ADDRESS:
         verdicts[Aspect.IPV6] = () if system.id in reach.ipv6 else (Lack.IPV6,)
     return verdicts
 

@@ -10,28 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, unique
 from itertools import combinations
 from typing import Final
 
 from secops.judging.name_words import NameWords, folded
 from secops.model.ids import SystemId
-
-
-@unique
-class Ground(Enum):
-    """Why two systems may be one; the value is how much it weighs, in percent (practice)."""
-
-    SAME_ENDPOINT = 85
-    SAME_REGISTRATION = 80
-    SAME_DOMAIN = 75
-    SAME_NAME = 90
-    SAME_CORE = 65
-    NEAR_NAME = 51
-    SAME_ADDRESS = 20
-
+from secops.model.inventory_check import Likeness
+from secops.model.system import SystemKind
 
 WORTH_SHOWING: Final = 50
+_MAIN: Final = "main "
 _SMALL: Final = 8  # a block up to this size is compared pair by pair
 _RARE: Final = 3  # so many of the rarest two-sign parts of a name lead to near names
 _NEAR: Final = 0.6  # share of common two-sign parts from which on names are near
@@ -52,9 +40,9 @@ class Profile:
     registrations: frozenset[str]
 
 
-def core_of(name: str, own_names: Iterable[str], words: NameWords) -> str:
-    """Give the telling part of a name; a name made of nothing else is `main`."""
-    return words.core(name, own_names) or "main"
+def core_of(name: str, own_names: Iterable[str], kind: SystemKind, words: NameWords) -> str:
+    """Give the telling part of a name; one without any is the body's main one of its kind."""
+    return words.core(name, own_names) or f"{_MAIN}{kind.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +52,7 @@ class Pair:
     first: SystemId
     second: SystemId
     score: int
-    grounds: tuple[tuple[Ground, str], ...]  # with what is the same
+    grounds: tuple[tuple[Likeness, str], ...]  # with what is the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +133,11 @@ def _compared(one: Profile, other: Profile) -> Pair:
     return Pair(first=first.id, second=second.id, score=100 - left, grounds=grounds)
 
 
-def _grounds(one: Profile, other: Profile) -> Iterator[tuple[Ground, str]]:
-    sets: Mapping[Ground, tuple[frozenset[str], frozenset[str]]] = {
-        Ground.SAME_ENDPOINT: (one.endpoints, other.endpoints),
-        Ground.SAME_REGISTRATION: (one.registrations, other.registrations),
-        Ground.SAME_DOMAIN: (one.domains, other.domains),
+def _grounds(one: Profile, other: Profile) -> Iterator[tuple[Likeness, str]]:
+    sets: Mapping[Likeness, tuple[frozenset[str], frozenset[str]]] = {
+        Likeness.SAME_ENDPOINT: (one.endpoints, other.endpoints),
+        Likeness.SAME_REGISTRATION: (one.registrations, other.registrations),
+        Likeness.SAME_DOMAIN: (one.domains, other.domains),
     }
     for ground, (mine, yours) in sets.items():
         if mine & yours:
@@ -157,17 +145,17 @@ def _grounds(one: Profile, other: Profile) -> Iterator[tuple[Ground, str]]:
     if one.body == other.body:
         yield from _name_ground(one, other)
     if one.addresses & other.addresses:
-        yield Ground.SAME_ADDRESS, min(one.addresses & other.addresses)
+        yield Likeness.SAME_ADDRESS, min(one.addresses & other.addresses)
 
 
-def _name_ground(one: Profile, other: Profile) -> Iterator[tuple[Ground, str]]:
+def _name_ground(one: Profile, other: Profile) -> Iterator[tuple[Likeness, str]]:
     if folded(one.name) == folded(other.name):
-        yield Ground.SAME_NAME, one.name
+        yield Likeness.SAME_NAME, one.name
     elif one.core == other.core:
-        yield Ground.SAME_CORE, "" if one.core == "main" else one.core
-    else:
+        yield Likeness.SAME_CORE, "" if one.core.startswith(_MAIN) else one.core
+    elif not one.core.startswith(_MAIN) and not other.core.startswith(_MAIN):
         mine, yours = _parts(one.core), _parts(other.core)
         common = len(mine & yours) / len(mine | yours)
         inside = min(one.core, other.core, key=len) in max(one.core, other.core, key=len)
         if common >= _NEAR or (inside and len(mine & yours) > 1):
-            yield Ground.NEAR_NAME, min(one.core, other.core, key=len)
+            yield Likeness.NEAR_NAME, min(one.core, other.core, key=len)

@@ -18,7 +18,6 @@ from secops.judging.inventory_contradictions import (
     of_units,
 )
 from secops.judging.inventory_coverage import (
-    Aspect,
     Lacking,
     Reach,
     Tally,
@@ -33,6 +32,7 @@ from secops.judging.inventory_presence import Unlisted, silent, unlisted
 from secops.judging.name_words import NameWords
 from secops.model.asset import Endpoint
 from secops.model.ids import EndpointId, PersonId, SystemId, UnitId
+from secops.model.inventory_check import Aspect
 from secops.model.system import System
 from secops.model.unit import Person, Unit
 from secops.operations.inventory_places import (

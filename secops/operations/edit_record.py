@@ -26,7 +26,7 @@ from secops.model.actor import Actor
 from secops.model.inventory import KINDS, InventoryRecord
 from secops.model.record import Cell, CellKind, Field, fields_of, from_cells, to_cells
 from secops.model.system import LifecycleStage
-from secops.operations.find_record import find_record, name_of, records_of
+from secops.operations.find_record import find_record, kind_said, name_of, records_of
 
 NEVER_SET: Final = frozenset({"id", "no"})
 ENDS: Final = {
@@ -170,7 +170,7 @@ def field_called(kind: str, path: str) -> Field:
         return same[0]
     paths = [one.path for one in same or fields]
     near = paths[:5] if same else _near(written, paths)
-    raise UnknownFieldError(kind=kind, path=path, near=", ".join(near) or "-")
+    raise UnknownFieldError(kind=kind_said(kind), path=path, near=", ".join(near) or "-")
 
 
 def _near(written: str, paths: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, unique
 from ipaddress import ip_address, ip_network
+from typing import Final
 
 from secops.contracts.store import UnitOfWork
 from secops.judging.codes import parse_address, parse_url
@@ -14,6 +15,8 @@ from secops.model.asset import Endpoint
 from secops.model.ids import SystemId
 from secops.model.system import Responsibility, System
 from secops.model.unit import Contact, Person, Unit
+
+_NEIGHBOURS: Final = 3
 
 
 @unique
@@ -213,25 +216,29 @@ def _nearest(work: UnitOfWork, question: Question) -> Iterator[Nearest]:
 
 def _neighbours(work: UnitOfWork, question: Question) -> Iterator[Nearest]:
     """Give the units of systems beside it: in the same /24 or /64, or under the same domain."""
+    beside = [
+        (distance, _written(endpoint), endpoint.systems[0])
+        for endpoint in work.endpoints.all()
+        if endpoint.systems and (distance := _distance(endpoint, question)) is not None
+    ]
     met: set[str] = set()
-    for endpoint in work.endpoints.all():
-        if not endpoint.systems or not _beside(endpoint, question):
-            continue
-        system = work.systems.get(endpoint.systems[0])
+    for _, ground, id in sorted(beside):
+        system = work.systems.get(id)
         unit = work.units.get(system.ownership.operating_unit) if system else None
-        if unit and unit.id not in met:
+        if unit and unit.id not in met and len(met) < _NEIGHBOURS:
             met.add(unit.id)
-            yield Nearest(match=Match.NEIGHBOUR, ground=_written(endpoint), unit=unit)
+            yield Nearest(match=Match.NEIGHBOUR, ground=ground, unit=unit)
 
 
-def _beside(endpoint: Endpoint, question: Question) -> bool:
+def _distance(endpoint: Endpoint, question: Question) -> int | None:
     parts = parse_url(endpoint.value)
     host = parts.host if parts else endpoint.value.casefold()
     address, wanted = parse_address(host), parse_address(question.host)
     if address and wanted:
         length = 24 if wanted.version == 4 else 64  # noqa: PLR2004  # the protocol's number
-        return address in ip_network(f"{wanted}/{length}", strict=False)
+        near = address in ip_network(f"{wanted}/{length}", strict=False)
+        return abs(int(address) - int(wanted)) if near else None
     if address or wanted:
-        return False
+        return None
     above, mine = host.split(".")[-2:], question.host.split(".")[-2:]
-    return len(mine) > 1 and above == mine
+    return 0 if len(mine) > 1 and above == mine else None

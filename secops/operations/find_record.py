@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, Final
 
 from secops.contracts.store import Records, UnitOfWork
-from secops.errors import AmbiguousNameError, UnknownNameError
+from secops.errors import AmbiguousNameError, UnknownNameError, msgid
 from secops.model.inventory import InventoryRecord
 
 _TABLES: Final = {
@@ -22,6 +22,17 @@ _TABLES: Final = {
     "supply": "supplies",
     "data_category": "data_categories",
 }
+_SAID: Final = {
+    "unit": msgid("unit"),
+    "person": msgid("person"),
+    "contact": msgid("contact"),
+    "appointment": msgid("appointment"),
+    "system": msgid("system"),
+    "component": msgid("component"),
+    "endpoint": msgid("endpoint"),
+    "supply": msgid("supply"),
+    "data_category": msgid("data category"),
+}
 _SHOWN: Final = 5
 _LOOKED_AT: Final = 20_000  # names compared before near ones are offered: a second at most
 
@@ -30,6 +41,11 @@ def records_of(work: UnitOfWork, kind: str) -> Records[Any]:
     """Give the records of a kind of `model.inventory.KINDS`."""
     records: Records[Any] = getattr(work, _TABLES[kind])
     return records
+
+
+def kind_said(kind: str) -> str:
+    """Give the msgid for a kind of record."""
+    return _SAID[kind]
 
 
 def name_of(record: InventoryRecord) -> str:
@@ -64,7 +80,7 @@ def find_record(work: UnitOfWork, kind: str, text: str) -> Any:  # noqa: ANN401 
         raise AmbiguousNameError(name=text, candidates=_listed(begins))
     names = [name_of(one) for one in islice(records.all(), _LOOKED_AT)]
     near = get_close_matches(wanted, names, n=3, cutoff=0.5)
-    raise UnknownNameError(kind=kind, name=text, near=", ".join(near) or "-")
+    raise UnknownNameError(kind=_SAID[kind], name=text, near=", ".join(near) or "-")
 
 
 def _exact(work: UnitOfWork, kind: str, wanted: str) -> Any | None:  # noqa: ANN401  # any record

@@ -97,8 +97,8 @@ def profile_of(system: System, around: Around, places: Places) -> Profile:
     """Give what a system is compared by."""
     unit = system.ownership.operating_unit
     body = around.bodies.get(unit, unit)
-    above = [around.units[id] for id in (body, unit) if id in around.units]
-    own_names = [name for one in above for name in (one.name, one.short_name) if name]
+    top = around.units.get(body)
+    own_names = [name for name in (top.name, top.short_name) if name] if top else []
     alone = [one for one in places.of_system.get(system.id, ()) if len(one.systems) == 1]
     domains = {one.casefold().removeprefix("www.") for one in system.business.domain_names}
     for one in alone:
@@ -111,7 +111,7 @@ def profile_of(system: System, around: Around, places: Places) -> Profile:
         id=system.id,
         no=system.no,
         name=system.name,
-        core=core_of(system.name, own_names, around.words),
+        core=core_of(system.name, own_names, system.kind, around.words),
         body=body,
         domains=frozenset(domains),
         endpoints=frozenset(_place(one) for one in alone),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from secops.contracts.store import UnitOfWork
-from secops.judging.inventory_coverage import Aspect, Reach, judged
+from secops.judging.inventory_coverage import Reach, judged
 from secops.model.common import SecurityLevel
 from secops.model.ids import UnitId
+from secops.model.inventory_check import Aspect
 from secops.model.system import LifecycleStage, System, SystemKind
 
 _CHUNK: Final = 500
