@@ -7,7 +7,7 @@ from typing import Final
 
 from secops.contracts.words import Words, label
 from secops.errors import msgid
-from secops.errors.judging import UnknownVerdictError
+from secops.errors.judging import NoReasonError, UnknownVerdictError
 from secops.model.answer import (
     Choice,
     Measure,
@@ -33,12 +33,17 @@ KEYS: Final[Mapping[str, str]] = {
 
 
 def read_value(text: str, reason: str, words: Words) -> Value:
-    """Read a verdict: its name, its Chinese or its key; raises UnknownVerdictError."""
+    """Read a verdict: its name, its Chinese or its key.
+
+    Raises UnknownVerdictError, NoReasonError.
+    """
     said = {label(one, words): one.value for one in Verdict}
     said[words.gettext(msgid("not applicable"))] = NOT_APPLICABLE
     wanted = text.strip()
     value = said.get(wanted) or KEYS.get(wanted) or wanted.replace("-", "_")
     if value == NOT_APPLICABLE:
+        if not reason.strip():
+            raise NoReasonError
         return NotApplicable(reason)
     for verdict in Verdict:
         if verdict.value == value:

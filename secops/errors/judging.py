@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import UsageError, msgid
+from secops.errors import ReasonMissingError, UsageError, msgid
 
 
 class LevelNotCoveredError(UsageError):
@@ -107,3 +107,11 @@ class UnknownVerdictError(UsageError):
     code = "assess.unknown-verdict"
     what = msgid("{found!r} is no verdict")
     mend = msgid("take one of: {choices}")
+
+
+class NoReasonError(UsageError):
+    """`not applicable` was typed without a reason."""
+
+    code = "assess.no-reason"
+    what = ReasonMissingError.what
+    mend = ReasonMissingError.mend
