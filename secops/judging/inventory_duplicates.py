@@ -113,6 +113,10 @@ def _parts(core: str) -> frozenset[str]:
     return frozenset(core[at : at + 2] for at in range(len(core) - 1)) or frozenset({core})
 
 
+def _unnumbered(core: str) -> str:
+    return "".join(sign for sign in core if not sign.isdigit())
+
+
 def _rare_parts(profiles: Sequence[Profile]) -> Keys:
     often = Counter((one.body, part) for one in profiles for part in _parts(one.core))
 
@@ -154,6 +158,8 @@ def _name_ground(one: Profile, other: Profile) -> Iterator[tuple[Likeness, str]]
     elif one.core == other.core:
         yield Likeness.SAME_CORE, "" if one.core.startswith(_MAIN) else one.core
     elif not one.core.startswith(_MAIN) and not other.core.startswith(_MAIN):
+        if _unnumbered(one.core) == _unnumbered(other.core):
+            return  # room 1 and room 11: numbered so that they differ
         mine, yours = _parts(one.core), _parts(other.core)
         common = len(mine & yours) / len(mine | yours)
         inside = min(one.core, other.core, key=len) in max(one.core, other.core, key=len)
