@@ -90,10 +90,10 @@ def look_at_packages() -> Iterator[Check]:
                 mend=msgid("install it with: pip install '{package}>={floor}'"),
                 details=details,
             )
-        else:
+        elif not optional:
             yield Check(
                 name=name,
-                health=Health.LACKING if optional else Health.WRONG,
+                health=Health.WRONG,
                 what=msgid("{package} is not installed"),
                 mend=msgid("install it with: pip install '{package}>={floor}'"),
                 details=details,
