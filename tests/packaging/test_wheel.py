@@ -65,3 +65,24 @@ def test_every_module_can_be_imported_with_what_the_wheel_asks_for(installed: In
     )
     ran = installed.run("python", "-c", program)
     assert ran.returncode == 0, ran.stderr
+
+
+def _of(installed: Installed, *arguments: str) -> dict[str, object]:
+    ran = installed.run("secops", "--lang", "en", "--json", "-C", "bureau", *arguments)
+    assert ran.returncode in (0, 1), ran.stderr
+    document: dict[str, object] = json.loads(ran.stdout)
+    return document
+
+
+def test_the_main_job_runs_from_another_folder(installed: Installed) -> None:
+    made = installed.run("secops", "init", "bureau", "--unit", "云溪市教育局", "--person", "林一帆")
+    assert made.returncode == 0, made.stderr
+    found = installed.run(
+        "python", "-c", "from secops.settings.data import data_folder as f\nprint(f('inventory'))"
+    )
+    _of(installed, "import", f"{found.stdout.strip()}/sample.yaml")
+    _of(installed, "inventory", "check")
+    _of(installed, "assess", "start", "1")
+    assert _of(installed, "score", "1")["schema"] == "secops/score"
+    _of(installed, "report", "rectification", "--system", "1", "--format", "docx,html", "-o", "out")
+    assert {path.suffix for path in (installed.folder / "out").iterdir()} == {".docx", ".html"}
