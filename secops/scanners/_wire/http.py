@@ -139,11 +139,13 @@ class _Body:
 
     def take(self, piece: bytes) -> bool:
         """Add a piece; False: that is all we want."""
-        self._packed += len(piece)
         room = self._most + 1 - len(self.plain)
         self.plain += self._decoded(piece, room) if self._decoder else piece[:room]
+        unread = len(self._decoder.unconsumed_tail) if self._decoder else 0
+        self._packed += len(piece) - unread
         self.full = len(self.plain) > self._most
-        expansion = len(self.plain) / max(1, self._packed)
+        left = len(self._decoder.unconsumed_tail) if self._decoder else 0
+        expansion = len(self.plain) / max(1, self._packed - left)
         self.bomb = len(self.plain) > _EXPANSION_COUNTS_FROM and expansion > _MOST_EXPANSION
         if self.full:
             del self.plain[self._most :]
