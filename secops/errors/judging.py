@@ -18,7 +18,7 @@ class UnknownSettingError(UsageError):
 
     code = "setting.unknown"
     what = msgid("no rule and no conclusion reads the setting {name!r}")
-    mend = msgid("correct its name, or remove the setting")
+    mend = msgid("take a name from `secops regulation show`")
 
 
 class NotGradedError(UsageError):

@@ -79,12 +79,21 @@ def with_settings(tables: Tables, chosen: Mapping[str, str]) -> Tables:
     bands = tables.bands
     for name, value in chosen.items():
         if name in thresholds:
-            thresholds[name] = value
+            thresholds[name] = _threshold(name, value, thresholds[name])
         elif name in (AT_UPPER, AT_LOWER, PARTIAL_WEIGHT):
             bands = _with_border(bands, name, value)
         elif name.startswith(("conclusion.", "threshold.")):
             raise UnknownSettingError(name=name)
     return replace(tables, thresholds=thresholds, bands=bands)
+
+
+def _threshold(name: str, value: str, default: str) -> str:
+    """Keep a number a number, a list a list of something: a rule could not read anything else."""
+    if default.isdecimal() and not value.isdecimal():
+        raise WrongValueError(key=name, wanted=msgid("a whole number"), found=value)
+    if not all(one.strip() for one in value.split(",")):
+        raise WrongValueError(key=name, wanted=msgid("a list without gaps"), found=value)
+    return value
 
 
 def _with_border(bands: Bands, name: str, value: str) -> Bands:
@@ -114,3 +123,14 @@ def weight_of(text: str) -> Fraction:
     if not 0 <= weight <= 1:
         raise WrongValueError(key=PARTIAL_WEIGHT, wanted=wanted, found=text)
     return weight
+
+
+def setting_values(tables: Tables) -> dict[str, str]:
+    """Give every named setting that judging reads, with the value it has in these tables."""
+    bands = tables.bands
+    return {
+        **tables.thresholds,
+        AT_UPPER: bands.at_upper.value,
+        AT_LOWER: bands.at_lower.value,
+        PARTIAL_WEIGHT: str(bands.partial_weight),
+    }

@@ -187,3 +187,34 @@ def test_what_an_agency_printed_is_shown_as_it_was_entered(say: Say) -> None:
     assert "78.350" in listed.output
     assert "招生网站" in listed.output
     assert _document(say("--json", "agency", "list", "1"))["reports"]
+
+
+def test_a_setting_is_shown_as_practice_set_in_the_history_and_used(say: Say) -> None:
+    say("assess", "start", "1")
+    shown = _document(say("--json", "regulation", "show"))["settings"]
+    assert isinstance(shown, list)
+    assert {one["confidence"] for one in shown} == {"L", "M"}
+    name = "conclusion.partial-weight"
+    planned = say("regulation", "set", name, "1/2", "--dry-run")
+    assert "将由 0 改为 1/2" in planned.output
+    assert "权重 0" in say("score", "1").output
+    assert say("regulation", "set", name, "1/2").exit_code == 0
+    assert "权重 1/2" in say("score", "1").output
+    assert say("regulation", "set", name).exit_code == 0
+    assert "权重 0" in say("score", "1").output
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("conclusion.partial-wait", "1"),
+        ("conclusion.partial-weight", "2"),
+        ("conclusion.at-lower-border", "compliant"),
+        ("threshold.tls.days-left", "thirty"),
+        ("threshold.ports.high-risk", "tcp/21,,tcp/23"),
+    ],
+)
+def test_a_setting_that_nothing_can_read_is_refused(say: Say, name: str, value: str) -> None:
+    result = say("regulation", "set", name, value)
+    assert result.exit_code in (2, 3)
+    assert say("--json", "regulation", "show").exit_code == 0

@@ -1,0 +1,118 @@
+"""`secops regulation`: what is in force here, from which source, and the settings left open."""
+
+from __future__ import annotations
+
+import click
+
+from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
+from secops.cli.table import show_table
+from secops.contracts.words import label
+from secops.errors import msgid
+from secops.judging.tables import Tables, setting_values, with_settings
+from secops.model.checklist import Confidence
+from secops.operations.set_setting import set_setting
+from secops.wiring.assess import assessing, looking
+
+
+@click.group(cls=Group, help=msgid("The standards in force, their sources, and open settings."))
+def command() -> None:
+    """Only holds its commands together."""
+
+
+@command.command("list", cls=Command, help=msgid("Editions in force, with source and date."))
+@click.pass_context
+def list_(context: click.Context, /) -> None:
+    """List checklist, rules and bands."""
+    with looking(workspace_of(context)) as one:
+        checklist, rules, bands = one.tables.checklist, one.tables.rules, one.tables.bands
+    packs = [
+        {
+            "kind": "checklist",
+            "title": f"{checklist.edition} {checklist.title}",
+            "source": checklist.source,
+            "digest": checklist.digest,
+        },
+        {"kind": "rules", "title": str(len(rules.rules)), "source": "", "digest": rules.digest},
+        {"kind": "conclusion", "title": bands.title, "source": bands.source, "digest": ""},
+    ]
+    words = words_of(context)
+    kinds = {
+        "checklist": msgid("checklist"),
+        "rules": msgid("rules"),
+        "conclusion": msgid("conclusion"),
+    }
+    heads = [words.gettext(head) for head in (msgid("kind"), msgid("title"), msgid("source"))]
+    rows = [[words.gettext(kinds[p["kind"]]), p["title"], p["source"]] for p in packs]
+    emit(context, "regulation-list", {"packs": packs}, lambda: show_table(heads, rows))
+
+
+def _settings(tables: Tables, chosen: dict[str, str]) -> list[dict[str, str]]:
+    """Give every setting: what it means, its default and value, how sure the default is."""
+    defaults = setting_values(tables)
+    values = setting_values(with_settings(tables, chosen))
+    known = {one.name: one for one in tables.rules.settings}
+    return [
+        {
+            "name": name,
+            "value": values[name],
+            "default": default,
+            "meaning": known[name].meaning if name in known else tables.bands.title,
+            # The text says nothing exactly on a border, and no formula: one author's reading.
+            "confidence": (known[name].confidence if name in known else Confidence.MEDIUM).value,
+        }
+        for name, default in defaults.items()
+    ]
+
+
+@command.command("show", cls=Command, help=msgid("Named settings: practice, not the standard."))
+@click.pass_context
+def show(context: click.Context, /) -> None:
+    """Show thresholds and borders with their defaults."""
+    with looking(workspace_of(context)) as one:
+        settings = _settings(one.tables, one.work.settings.all())
+    words = words_of(context)
+    titles = [
+        msgid("setting"),
+        msgid("value"),
+        msgid("default"),
+        msgid("confidence"),
+        msgid("meaning"),
+    ]
+    heads = [words.gettext(head) for head in titles]
+    rows = [
+        [
+            s["name"],
+            s["value"],
+            s["default"],
+            label(Confidence(s["confidence"]), words),
+            s["meaning"],
+        ]
+        for s in settings
+    ]
+    emit(context, "regulation-show", {"settings": settings}, lambda: show_table(heads, rows))
+
+
+@command.command("set", cls=Command, help=msgid("Set a named setting, or back to its default."))
+@click.argument("name")
+@click.argument("value", required=False)
+@click.option(
+    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be recorded, no more")
+)
+@click.pass_context
+def set_(context: click.Context, /, name: str, value: str | None, *, dry_run: bool) -> None:
+    """Set it; the change stands in the history."""
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        before, after = set_setting(one.work, one.acting, one.tables, name, value)
+    document: dict[str, object] = {
+        "name": name,
+        "before": before,
+        "after": after,
+        "dry_run": dry_run,
+    }
+    line = (
+        msgid("{name} would be {after}, not {before}")
+        if dry_run
+        else msgid("{name} is {after}, was {before}")
+    )
+    said = words_of(context).gettext(line).format(name=name, after=after, before=before)
+    emit(context, "regulation-set", document, lambda: click.echo(said))

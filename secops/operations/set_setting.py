@@ -1,0 +1,25 @@
+"""Set a named threshold or border; what cannot be read by a rule or a band is refused."""
+
+from __future__ import annotations
+
+from secops.contracts.store import UnitOfWork
+from secops.contracts.world import Acting
+from secops.errors.judging import UnknownSettingError
+from secops.judging.tables import Tables, setting_values, with_settings
+
+
+def set_setting(
+    work: UnitOfWork, acting: Acting, tables: Tables, name: str, value: str | None
+) -> tuple[str, str]:
+    """Set it, None: to its default; give the value before and after.
+
+    Raises UnknownSettingError, WrongValueError and WrongChoiceError.
+    """
+    defaults = setting_values(tables)
+    if name not in defaults:
+        raise UnknownSettingError(name=name)
+    chosen = work.settings.all()
+    wanted = defaults[name] if value is None else value
+    with_settings(tables, {**chosen, name: wanted})
+    work.settings.put(acting.actor, name, wanted)
+    return chosen.get(name, defaults[name]), wanted
