@@ -34,6 +34,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
+    "regulation": (
+        "regulation",
+        msgid("The standards in force, their sources, and open settings."),
+    ),
     "report": (
         "report",
         msgid("Print a report, list those printed, or print an old one again."),
