@@ -58,6 +58,8 @@ def asked(text: str) -> Question | None:
         return None
     literal = parse_address(parts.host)
     is_url = "://" in typed
+    if literal and not is_url and "/" in typed:
+        return None  # a range, not a place
     stated = parts.port if parts.port_stated or is_url else None
     return Question(
         host=str(literal) if literal else parts.host, port=stated, path=parts.path if is_url else ""

@@ -64,7 +64,7 @@ def by_number(work: UnitOfWork, kind: str, no: int) -> Any | None:  # noqa: ANN4
 
 
 def find_record(work: UnitOfWork, kind: str, text: str) -> Any:  # noqa: ANN401  # any record
-    """Find by number, id, exact name or unique beginning of a name.
+    """Find by number, id, exact name, a unit's short name, or unique beginning of a name.
 
     Raises UnknownNameError with near names, AmbiguousNameError with the candidates.
     """
@@ -97,6 +97,8 @@ def _exact(work: UnitOfWork, kind: str, wanted: str) -> Any | None:  # noqa: ANN
     if kind not in ("unit", "person", "system", "component", "endpoint"):
         return None
     same = list(records.find(**{column: wanted}))
+    if not same and kind == "unit":
+        same = [one for one in records.all() if wanted and one.short_name == wanted]
     if len(same) > 1:
         raise AmbiguousNameError(name=wanted, candidates=_listed(same))
     return same[0] if same else None
@@ -104,8 +106,7 @@ def _exact(work: UnitOfWork, kind: str, wanted: str) -> Any | None:  # noqa: ANN
 
 def _beginning(records: Iterator[InventoryRecord], wanted: str) -> Iterator[InventoryRecord]:
     for one in records:
-        short = str(getattr(one, "short_name", ""))
-        if name_of(one).startswith(wanted) or (short and short == wanted):
+        if name_of(one).startswith(wanted):
             yield one
 
 
