@@ -243,7 +243,19 @@ def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
 
 def _group_reader(group: Any, name: str) -> Reader:  # noqa: ANN401  # see _getter
     read = _reader(group)
-    return lambda cells, prefix: read(cells, f"{prefix}{name}.")
+    within = fields_of(group)
+    empty = None if any(one.required for one in within) else read({}, "")
+    paths: dict[str, frozenset[str]] = {}
+
+    def read_group(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any group
+        """Give the group; records share one that holds nothing, since groups are frozen."""
+        if prefix not in paths:
+            paths[prefix] = frozenset(f"{prefix}{name}.{one.path}" for one in within)
+        if empty is not None and cells.keys().isdisjoint(paths[prefix]):
+            return empty
+        return read(cells, f"{prefix}{name}.")
+
+    return read_group
 
 
 @cache

@@ -7,6 +7,8 @@ PostgreSQL: one writer by an advisory lock, readers in a snapshot of one moment.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -27,35 +29,37 @@ from secops.errors.store import (
 
 WAIT_SECONDS: Final = 10
 _WRITER_KEY: Final = 0x5EC0_95
-_PRAGMAS: Final = {
+_PRAGMAS: Final[dict[str, str | int]] = {
     "journal_mode": "wal",
     "foreign_keys": 1,
     "synchronous": 2,  # FULL
-    "busy_timeout": WAIT_SECONDS * 1000,
     "secure_delete": 1,  # an erased telephone number leaves no bytes behind
 }
 
 
-def make_engine(url: str) -> Engine:
-    """Make the engine of `sqlite:///PATH` or `postgresql://HOST/NAME`; nothing is opened yet."""
+def make_engine(url: str, wait_seconds: float = WAIT_SECONDS) -> Engine:
+    """Make the engine of `sqlite:///PATH` or `postgresql://HOST/NAME`; nothing is opened yet.
+
+    Who wants to write waits so long for another writer.
+    """
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreUnreachableError(problem=str(error)) from error
     if parsed.get_backend_name() == "postgresql":
-        return _postgresql(parsed.set(drivername="postgresql+psycopg"))
+        return _postgresql(parsed.set(drivername="postgresql+psycopg"), wait_seconds)
     if parsed.get_backend_name() != "sqlite":
         raise DriverMissingError(name=parsed.get_backend_name())
     engine = create_engine(parsed)
-    event.listen(engine, "connect", _prepare_sqlite)
+    pragmas: dict[str, str | int] = {**_PRAGMAS, "busy_timeout": int(wait_seconds * 1000)}
+    event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401  # a driver's connection
-    del record
+def _prepare_sqlite(pragmas: Mapping[str, str | int], connection: Any, _: object) -> None:  # noqa: ANN401  # a driver's connection
     connection.isolation_level = None  # we say BEGIN ourselves
-    for name, value in _PRAGMAS.items():
+    for name, value in pragmas.items():
         connection.execute(f"PRAGMA {name}={value}").close()
         found = connection.execute(f"PRAGMA {name}").fetchone()[0]
         if found != value:
@@ -68,24 +72,23 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, wait_seconds: float) -> Engine:
+    limits = {"connect_timeout": WAIT_SECONDS, "application_name": "secops"}
+    options = {"wait_milliseconds": int(wait_seconds * 1000)}
     try:
-        engine = create_engine(url, isolation_level="REPEATABLE READ", connect_args=_LIMITS)
+        engine = create_engine(url, connect_args=limits, execution_options=options)
     except (ImportError, NoSuchModuleError) as error:
         raise DriverMissingError(name="postgresql") from error
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
-_LIMITS: Final = {"connect_timeout": WAIT_SECONDS, "application_name": "secops"}
-
-
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get("reading", False):
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    options = connection.get_execution_options()
+    if options.get("reading", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return
-    connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {options['wait_milliseconds']}")
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_KEY})")
 
 

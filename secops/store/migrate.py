@@ -23,16 +23,18 @@ def version_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(connection: Connection) -> None:
-    """Run what is missing, in the caller's transaction.
-
-    Raises StoreNewerError when a newer secops was here.
-    """
+def is_current(connection: Connection) -> bool:
+    """Whether nothing is missing; raises StoreNewerError when a newer secops was here."""
     found = version_of(connection)
-    if found == HEAD:
-        return
     if found is not None and found not in KNOWN:
         raise StoreNewerError(found=found)
+    return found == HEAD
+
+
+def migrate(connection: Connection) -> None:
+    """Run what is missing, in the caller's transaction."""
+    if is_current(connection):
+        return
     from alembic import command  # noqa: PLC0415  # a tenth of a second that most runs save
     from alembic.config import Config  # noqa: PLC0415  # as above
 

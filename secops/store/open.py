@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Now
-from secops.store.engine import make_engine, our_error
-from secops.store.migrate import migrate
+from secops.store.engine import WAIT_SECONDS, make_engine, our_error
+from secops.store.migrate import is_current, migrate
 from secops.store.snapshot import snapshot
 from secops.store.unit_of_work import SqlUnitOfWork
 
@@ -51,9 +51,16 @@ def _our_errors() -> Iterator[None]:
         raise ours from error
 
 
-def open_store(url: str, *, now: Now) -> Store:
-    """Open; raises StoreNewerError, StoreUnreadableError, StoreUnreachableError."""
-    engine = make_engine(url)
-    with _our_errors(), engine.begin() as connection:
-        migrate(connection)
+def open_store(url: str, *, now: Now, wait_seconds: float = WAIT_SECONDS) -> Store:
+    """Open; raises StoreNewerError, StoreUnreadableError, StoreUnreachableError.
+
+    Who only reads does not wait for a writer, unless tables are missing.
+    """
+    engine = make_engine(url, wait_seconds)
+    with _our_errors():
+        with engine.connect() as connection:
+            current = is_current(connection.execution_options(reading=True))
+        if not current:
+            with engine.begin() as connection:
+                migrate(connection)
     return Store(engine, now)

@@ -27,7 +27,7 @@ def snapshot(engine: Engine, path: Path) -> None:
     copy = create_engine(f"sqlite:///{path}")
     try:
         with engine.connect() as source, copy.begin() as target:
-            _copy(source.execution_options(reading=True, isolation_level="REPEATABLE READ"), target)
+            _copy(source.execution_options(reading=True), target)
     finally:
         copy.dispose()
 
