@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -13,13 +14,15 @@ from secops.cli.selection import chosen_person, chosen_system
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
 from secops.errors import msgid
 from secops.model.ids import ComponentId, PersonId
+from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import Answered, Reply, answer_item
+from secops.operations.assessments import components_of
 from secops.operations.find_record import find_record
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.revise_assessment import revise_assessment
 from secops.operations.start_assessment import Beginning, choices_of, start_assessment
-from secops.wiring.assess import Assessing, assessing, evidence_named
+from secops.wiring.assess import Assessing, assessing, evidence_named, import_answers
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,6 +39,12 @@ def _by(function: F) -> F:
 
 def _person(one: Assessing, text: object) -> PersonId | None:
     return chosen_person(one.work, str(text)).id if text else None
+
+
+def _component(one: Assessing, system: System, text: str) -> ComponentId:
+    """Prefer the system's own components: many systems have one of the same name."""
+    own = [c for c in components_of(one.work, system) if text in (c.name, str(c.no))]
+    return own[0].id if len(own) == 1 else ComponentId(find_record(one.work, "component", text).id)
 
 
 @click.group(cls=Group, help=msgid("Answer the items that are asked of a system."))
@@ -115,11 +124,11 @@ def answer(context: click.Context, /, system: str, item: str, verdict: str, **sa
     value = read_value(verdict, said["reason"], words_of(context))
     with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
         found = chosen_system(one.work, system)
-        component = said["component"] and find_record(one.work, "component", said["component"]).id
+        component = said["component"] and _component(one, found, said["component"])
         reply = Reply(
             item=item,
             value=value,
-            component=ComponentId(component) if component else None,
+            component=component or None,
             by=_person(one, said["by"]),
             note=said["note"],
             evidence=tuple(
@@ -130,6 +139,21 @@ def answer(context: click.Context, /, system: str, item: str, verdict: str, **sa
         answered = answer_item(one.work, one.blobs, one.acting, found, reply)
     _show_answered(context, answered, dry_run=said["dry_run"])
     hint_next(context, f"secops assess next {found.no}")
+
+
+@command.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
+@click.argument("system")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_by
+@_dry_run
+@click.pass_context
+def import_(context: click.Context, /, system: str, file: Path, *, by: str, dry_run: bool) -> None:
+    """Record all answers of a file, or none; the same file again changes nothing."""
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        found = chosen_system(one.work, system)
+        answered = import_answers(one, found, file, _person(one, by))
+    _show_answered(context, answered, dry_run=dry_run)
+    hint_next(context, f"secops assess status {found.no}")
 
 
 def _show_answered(context: click.Context, answered: Answered, *, dry_run: bool) -> None:

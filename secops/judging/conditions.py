@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from secops.errors import WrongChoiceError
+from secops.errors import WrongChoiceError, WrongValueError, msgid
 
 Test = Callable[[str, tuple[str, ...]], bool]
+_MOST_DIGITS: Final = 18
 
 
 def _listed(observed: str) -> set[str]:
@@ -19,7 +20,9 @@ def _listed(observed: str) -> set[str]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.removeprefix("-").isdecimal() else None
+    digits = text.removeprefix("-")
+    fits = digits.isascii() and digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    return int(text) if fits else None
 
 
 def _below(observed: str, wanted: tuple[str, ...]) -> bool:
@@ -53,9 +56,11 @@ class Condition:
     tests: tuple[tuple[str, tuple[str, ...]], ...]
 
     def __post_init__(self) -> None:
-        for name, _ in self.tests:
+        for name, wanted in self.tests:
             if name not in TESTS:
                 raise WrongChoiceError(key="test", choices=", ".join(TESTS), found=name)
+            if not wanted:
+                raise WrongValueError(key=name, wanted=msgid("a list without gaps"), found="[]")
 
     @property
     def settings(self) -> tuple[str, ...]:

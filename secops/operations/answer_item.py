@@ -101,6 +101,14 @@ def record_answers(
     return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
 
 
+def stands(work: UnitOfWork, one: Opened, reply: Reply) -> bool:
+    """Say whether the very same is answered already: importing a file twice adds nothing."""
+    asked = find_asked(one.item_set, one.system, reply.item)
+    subject = _subject(one, asked, reply.component)
+    known = current(work.answers.of(one.assessment.id)).get((asked.item.id, subject))
+    return known is not None and (known.value, known.note) == (reply.value, reply.note.strip())
+
+
 def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subject:
     if component is None:
         return OfSystem(one.system.id)

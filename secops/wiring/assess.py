@@ -12,11 +12,17 @@ from zoneinfo import ZoneInfo
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
+from secops.errors import SecopsError, Where
 from secops.errors.judging import UnknownEvidenceError
+from secops.files.answers import load_answers
 from secops.files.strict_yaml import content_of
 from secops.judging.tables import Tables
 from secops.model.evidence import digest_of
-from secops.model.ids import Digest
+from secops.model.ids import ComponentId, Digest, PersonId
+from secops.model.system import System
+from secops.operations.answer_item import Answered, Reply, find_asked, record_answers, stands
+from secops.operations.assessments import opened
+from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
 from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
@@ -93,6 +99,35 @@ def evidence_named(one: Assessing, name: str, subject: str) -> Digest:
         raise UnknownEvidenceError(name=name)
     material = Material(content=content_of(path, MOST_EVIDENCE), title=path.name, subject=subject)
     return supply_evidence(one.work, one.blobs, one.acting, material)
+
+
+def replies_from(one: Assessing, path: Path, by: PersonId | None) -> Iterator[tuple[Where, Reply]]:
+    """Read a file of answers: each with its place, so that a refusal can name it."""
+    for written in load_answers(path):
+        component = None
+        if written.component:
+            try:
+                found = find_record(one.work, "component", written.component)
+            except SecopsError as error:
+                raise error.at(written.where) from error
+            component = ComponentId(found.id)
+        reply = Reply(
+            item=written.item, value=written.value, component=component, by=by, note=written.note
+        )
+        yield written.where, reply
+
+
+def import_answers(one: Assessing, system: System, path: Path, by: PersonId | None) -> Answered:
+    """Take over a file of answers, all or none; what stands already is not said again."""
+    replies = tuple(replies_from(one, path, by))
+    opening = opened(one.work, one.blobs, system)
+    for where, reply in replies:
+        try:
+            find_asked(opening.item_set, system, reply.item)
+        except SecopsError as error:
+            raise error.at(where) from error
+    new = [reply for _, reply in replies if not stands(one.work, opening, reply)]
+    return record_answers(one.work, one.acting, opening, new)
 
 
 def end_of(day: date | None) -> datetime | None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secops.errors import DuplicateIdError, SecopsError, WrongChoiceError, WrongValueError
 from secops.errors.judging import UnknownSettingError
@@ -144,6 +146,7 @@ def test_two_rules_with_one_id_are_refused_in_one_file_and_in_two(tmp_path: Path
         ('    failing: ["no"]\n', "", WrongValueError),
         ('    fails: {is: ["no"]}\n', "", WrongValueError),
         ("{is:", "{resembles:", WrongChoiceError),
+        ('{is: ["no"]}', "{is: []}", WrongValueError),
         ("identity-1}", "identity-99}", WrongValueError),
         ("identity-1}", "identity-1, part: nonsense}", WrongChoiceError),
         ("risk: low", "risk: none", WrongChoiceError),
@@ -186,3 +189,17 @@ def test_settings_of_other_subjects_are_left_alone() -> None:
 def test_what_cannot_be_read_says_nothing() -> None:
     rule = next(one for one in RULES if one.id == "tls-certificate-expired")
     assert rule.judge("soon", TABLES.thresholds) is None
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_observed_no_rule_breaks(observed: str) -> None:
+    for rule in RULES:
+        verdict = rule.judge(observed, TABLES.thresholds)
+        assert verdict is None or verdict in Verdict
+        assert observed in rule.statement("a.example:443", observed, TABLES.thresholds)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣", "--3", "-", ""])
+def test_what_is_no_number_is_below_nothing(number: str) -> None:
+    rule = next(one for one in RULES if one.id == "tls-certificate-expired")
+    assert rule.judge(number, TABLES.thresholds) is None

@@ -1,0 +1,108 @@
+"""A checklist that is not right is refused with file and line; nothing of it is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from secops.errors import DuplicateIdError, SecopsError, Where
+from secops.files.checklists import load_checklist
+
+EDITION = """
+pack: own
+edition: 校本检查表 2026
+title: 校本检查表
+source: 某校
+as_of: "2026-01-01"
+confidence: M
+"""
+PHYSICAL = """
+source: 某校
+as_of: "2026-01-01"
+domain: pe
+items:
+  - id: own/pe/access-1
+    control_point: 物理访问控制
+    attribute: G
+    confidence: M
+    at:
+      - level: 2
+        clause: "1.1"
+        gist: 机房有门锁
+      - level: 3
+        clause: "2.1"
+"""
+
+
+def _folder(at: Path, **files: str) -> Path:
+    texts = {"edition": EDITION, "pe": PHYSICAL, **files}
+    for name, text in texts.items():
+        (at / f"{name}.yaml").write_text(text, "utf-8")
+    return at
+
+
+def test_a_sound_checklist_is_read(tmp_path: Path) -> None:
+    checklist = load_checklist(_folder(tmp_path))
+    (item,) = checklist.items
+    assert [at.gist for at in item.at] == ["机房有门锁", "机房有门锁"]
+    assert item.parts == (("whole", "机房有门锁"),)
+
+
+def test_the_digest_names_the_bytes_of_every_file(tmp_path: Path) -> None:
+    first = load_checklist(_folder(tmp_path)).digest
+    assert load_checklist(_folder(tmp_path)).digest == first
+    other = load_checklist(_folder(tmp_path, edition=EDITION + "# 一行\n")).digest
+    assert other != first
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "line"),
+    [
+        ("level: 3", "level: 9", 14),
+        ("level: 3", "level: 2", 14),
+        ("level: 3", "level: drei", 14),
+        ('clause: "2.1"', 'clause: "2.1.A"', 15),
+        ("id: own/pe/access-1", "id: own/access", 6),
+        ("        gist: 机房有门锁\n", "", 11),
+        ("attribute: G", "attribute: Q", 8),
+        ("domain: pe", "domain: cn", 4),
+        ("control_point", "control_pont", 6),
+        ("    confidence: M", "    confidence: M\n    concerns: [printer]", 10),
+        ("    confidence: M", "    confidence: M\n    attribute: G", 10),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(tmp_path: Path, good: str, bad: str, line: int) -> None:
+    assert good in PHYSICAL
+    with pytest.raises(SecopsError) as caught:
+        load_checklist(_folder(tmp_path, pe=PHYSICAL.replace(good, bad)))
+    assert isinstance(caught.value.where, Where)
+    assert (caught.value.where.path.name, caught.value.where.line) == ("pe.yaml", line)
+
+
+def test_an_item_and_a_clause_stand_once(tmp_path: Path) -> None:
+    again = PHYSICAL.partition("items:\n")[2]
+    with pytest.raises(DuplicateIdError):
+        load_checklist(_folder(tmp_path, pe=PHYSICAL + again))
+    renamed = again.replace("access-1", "access-2")
+    with pytest.raises(DuplicateIdError):
+        load_checklist(_folder(tmp_path, pe=PHYSICAL + renamed))
+
+
+def test_a_file_that_is_no_domain_is_refused_not_overlooked(tmp_path: Path) -> None:
+    with pytest.raises(SecopsError) as caught:
+        load_checklist(_folder(tmp_path, physical=PHYSICAL))
+    assert "physical" in str(caught.value)
+
+
+def test_an_item_without_a_level_is_refused(tmp_path: Path) -> None:
+    head = PHYSICAL.partition("    at:\n")[0]
+    with pytest.raises(SecopsError):
+        load_checklist(_folder(tmp_path, pe=head + "    at: []\n"))
+
+
+def test_a_folder_without_an_edition_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "pe.yaml").write_text(PHYSICAL, "utf-8")
+    with pytest.raises(SecopsError) as caught:
+        load_checklist(tmp_path)
+    assert "edition.yaml" in str(caught.value)
