@@ -101,12 +101,17 @@ def record_answers(
     return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
 
 
-def stands(work: UnitOfWork, one: Opened, reply: Reply) -> bool:
-    """Say whether the very same is answered already: importing a file twice adds nothing."""
-    asked = find_asked(one.item_set, one.system, reply.item)
-    subject = _subject(one, asked, reply.component)
-    known = current(work.answers.of(one.assessment.id)).get((asked.item.id, subject))
-    return known is not None and (known.value, known.note) == (reply.value, reply.note.strip())
+def unsaid(work: UnitOfWork, one: Opened, replies: Iterable[Reply]) -> list[Reply]:
+    """Leave out what is answered just so already: importing a file twice adds nothing."""
+    known = current(work.answers.of(one.assessment.id))
+
+    def stands(reply: Reply) -> bool:
+        asked = find_asked(one.item_set, one.system, reply.item)
+        answer = known.get((asked.item.id, _subject(one, asked, reply.component)))
+        said = (reply.value, reply.note.strip())
+        return answer is not None and (answer.value, answer.note) == said
+
+    return [reply for reply in replies if not stands(reply)]
 
 
 def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subject:

@@ -20,7 +20,7 @@ from secops.judging.tables import Tables
 from secops.model.evidence import digest_of
 from secops.model.ids import ComponentId, Digest, PersonId
 from secops.model.system import System
-from secops.operations.answer_item import Answered, Reply, find_asked, record_answers, stands
+from secops.operations.answer_item import Answered, Reply, find_asked, record_answers, unsaid
 from secops.operations.assessments import opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -126,7 +126,7 @@ def import_answers(one: Assessing, system: System, path: Path, by: PersonId | No
             find_asked(opening.item_set, system, reply.item)
         except SecopsError as error:
             raise error.at(where) from error
-    new = [reply for _, reply in replies if not stands(one.work, opening, reply)]
+    new = unsaid(one.work, opening, (reply for _, reply in replies))
     return record_answers(one.work, one.acting, opening, new)
 
 
