@@ -22,15 +22,16 @@ DEMO_PACKAGES = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-
 TEST_PACKAGES = postgresql vsftpd poppler-utils chromium chromium-sandbox \
                 libreoffice-calc-nogui libreoffice-writer-nogui
 
-.PHONY: help demo test quick lint format catalogue lock clean \
+.PHONY: help demo test quick lint format catalogue reference lock clean \
         ready-demo ready-test debian-demo debian-test fonts-demo fonts-test
 
 help:
 	@echo 'make demo       install what is needed, then run the main job on a small lab on loopback'
 	@echo 'make test       lint, types, layers, and the whole test suite'
 	@echo 'make quick      the same without the slow tests'
-	@echo 'make lint       ruff, mypy, import-linter    make format     let ruff write the layout'
-	@echo 'make catalogue  compile the translations     make lock       work out requirements/ anew'
+	@echo 'make lint       ruff, mypy, import-linter     make format    let ruff write the layout'
+	@echo 'make catalogue  compile the translations      make lock      work out requirements/ anew'
+	@echo 'make reference  write docs/reference/ from the code'
 	@echo 'make clean      remove what these made'
 
 demo: ready-demo
@@ -70,6 +71,11 @@ ready-test: fonts-test $(VENV)/test.stamp
 
 catalogue: $(VENV)/demo.stamp
 	@$(PYTHON) tools/compile_catalogue.py
+
+reference: $(VENV)/test.stamp catalogue
+	$(SAY) 'docs: the pages that are made from the code'
+	@$(PYTHON) tools/make_command_reference.py
+	@$(PYTHON) tools/make_template_reference.py
 
 debian-demo:
 	@tools/install_debian $(DEMO_PACKAGES)
