@@ -161,7 +161,7 @@ def parse_url(text: str) -> UrlParts | None:
     scheme, host = found["scheme"].lower(), found["host"].lower()
     bare = host.strip("[]")
     literal = parse_address(bare)
-    known = literal is not None and (literal.version == 6) == host.startswith("[")  # noqa: PLR2004
+    known = literal is not None and (literal.version == 6) == host.startswith("[")  # noqa: PLR2004  # the protocol's number
     number = int(found["port"] or (443 if scheme == "https" else 80))
     if not (known or host_name(bare) is None) or port(number):
         return None

@@ -72,7 +72,7 @@ UNITS: Final = {
 }
 
 
-def around(*, left_on: date | None = None, unit: str = "u1", **more: Any) -> Around:  # noqa: ANN401
+def around(*, left_on: date | None = None, unit: str = "u1", **more: Any) -> Around:  # noqa: ANN401  # a table row
     person = Person(id=PersonId("p1"), no=1, name="苏砚", unit=UnitId(unit), left_on=left_on)
     return Around(
         units=UNITS,
@@ -294,7 +294,7 @@ def attempt(id: str, outcome: Outcome | None) -> Attempt:
         ([], False),
     ],
 )
-def test_who_is_listed_and_silent(outcomes: list[Outcome | None], is_silent: bool) -> None:  # noqa: FBT001
+def test_who_is_listed_and_silent(outcomes: list[Outcome | None], is_silent: bool) -> None:  # noqa: FBT001  # a table row
     known = {EndpointId("e1"): endpoint("e1", "127.0.0.1", 80, "s1")}
     attempts = [attempt(str(n), one) for n, one in enumerate(outcomes)]
     assert bool(list(silent(known, attempts, [opened("e1", "127.0.0.1", 80)]))) is is_silent

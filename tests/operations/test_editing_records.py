@@ -31,14 +31,14 @@ from secops.wiring.workspace import Workspace
 OWN = "青竹市数据局"
 
 
-def added(workspace: Workspace, work: UnitOfWork, kind: str, /, **settings: str) -> Any:  # noqa: ANN401
+def added(workspace: Workspace, work: UnitOfWork, kind: str, /, **settings: str) -> Any:  # noqa: ANN401  # any record
     paths = {path.replace("__", "."): text for path, text in settings.items()}
     edit = plan_add(work, kind, paths, language(), workspace.new_id)
     carry_out(work, workspace.actor, edit)
     return edit.record
 
 
-def system(workspace: Workspace, work: UnitOfWork, name: str, **more: str) -> Any:  # noqa: ANN401
+def system(workspace: Workspace, work: UnitOfWork, name: str, **more: str) -> Any:  # noqa: ANN401  # any record
     base = {"kind": "网站", "stage": "运行", "ownership__operating_unit": OWN}
     return added(workspace, work, "system", name=name, **(base | more))
 
