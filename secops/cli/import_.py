@@ -14,6 +14,7 @@ from secops.contracts.inventory_files import Notice
 from secops.contracts.words import Words
 from secops.errors import UsageError, msgid
 from secops.model.inventory import KINDS
+from secops.operations.find_record import kind_said
 from secops.operations.import_plan import CellChange, Conflict, ImportPlan, OnConflict, PlannedRow
 from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
 from secops.wiring.inventory_words import titles
@@ -133,7 +134,7 @@ def _show(plan: ImportPlan, words: Words, *, dry_run: bool) -> None:
     for one in plan.conflicts:
         said = msgid("conflict: {where} {kind} {name} {field}: {base} | {file} | {now}")
         title = titles(one.kind, words).get(one.path, one.path)
-        kind = words.gettext(one.kind)
+        kind = words.gettext(kind_said(one.kind))
         texts = {"base": _said(one.base), "file": _said(one.file), "now": _said(one.now)}
         line = words.gettext(said).format(
             where=one.where, kind=kind, name=one.name, field=title, **texts
@@ -156,7 +157,7 @@ def _show_rows(heading: str, rows: Sequence[PlannedRow], words: Words) -> None:
         some = [one for one in rows if one.kind == kind]
         if not some:
             continue
-        count = f"{words.gettext(heading)}: {words.gettext(kind)} {len(some)}"
+        count = f"{words.gettext(heading)}: {words.gettext(kind_said(kind))} {len(some)}"
         click.echo(click.style(count, bold=True))
         show_table([], [_line(one, words) for one in some[:_SHOWN]])
         if len(some) > _SHOWN:

@@ -62,7 +62,9 @@ def _sheet(top: Section, words: Recognition) -> SheetMap:
 
 
 def _unknown(within: Section, key: str, path: str, kind: str) -> InputError:
-    return UnknownColumnError(where=within.where(key), key=path, kind=kind, near="-")
+    return UnknownColumnError(
+        where=within.where(key), key=path, kind=kind.replace("_", " "), near="-"
+    )
 
 
 def _values(top: Section, kind: str, words: Recognition) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -71,7 +73,7 @@ def _values(top: Section, kind: str, words: Recognition) -> Iterator[tuple[str, 
         if path not in words.kinds[kind].fields:
             raise _unknown(whole, path, path, kind)
         spellings = whole.section(path)
-        yield path, {simplified(one): spellings.text(one) for one in spellings.keys()}  # noqa: SIM118
+        yield path, {simplified(one): spellings.text(one) for one in spellings.keys()}  # noqa: SIM118  # as above
 
 
 def _constants(top: Section, kind: str, words: Recognition) -> Iterator[tuple[str, Cell]]:

@@ -85,7 +85,9 @@ def _pairs(
 def _unknown(name: yaml.Node, said: str, known: Iterable[str], reading: _Reading, of: str) -> None:
     near = ", ".join(difflib.get_close_matches(said, list(known), n=2)) or "-"
     where = place_of(name, reading.path)
-    reading.problems.append(UnknownColumnError(where=where, key=said, kind=of, near=near))
+    reading.problems.append(
+        UnknownColumnError(where=where, key=said, kind=of.replace("_", " "), near=near)
+    )
 
 
 def _raw(node: yaml.Node, one: Field) -> tuple[bool, Raw]:
@@ -244,7 +246,7 @@ def read_yaml(
 if hasattr(yaml, "CSafeDumper"):
     from yaml import CSafeDumper as _FastDumper
 else:
-    from yaml import SafeDumper as _FastDumper  # type: ignore[assignment]
+    from yaml import SafeDumper as _FastDumper  # type: ignore[assignment]  # the same methods
 
 
 class _Dumper(_FastDumper):

@@ -15,7 +15,7 @@ from secops.files.yaml_section import Section
 from secops.model.inventory import KINDS
 from secops.model.record import Field, fields_of
 
-LEVEL: Final = "level"
+LEVEL: Final = "grading.level"
 """A column of systems that states two cells at once: S2A3G3, or one level for both."""
 MARK: Final = "mark"
 NOTHING: Final = "nothing"
@@ -149,7 +149,7 @@ def _spellings(top: Section, key: str) -> dict[str, str]:
 
 def _levels(top: Section) -> dict[str, int]:
     within = top.section("levels")
-    return {simplified(one): int(n) for n in within.keys() for one in within.texts(n)}  # noqa: SIM118
+    return {simplified(one): int(n) for n in within.keys() for one in within.texts(n)}  # noqa: SIM118  # as above
 
 
 def _booleans(top: Section) -> dict[str, bool]:

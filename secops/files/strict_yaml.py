@@ -58,8 +58,8 @@ class _Loader(_FastLoader):
     """
 
     DEFAULT_SCALAR_TAG = TEXT  # type: ignore[misc]  # the stubs call these three final
-    DEFAULT_SEQUENCE_TAG = LIST  # type: ignore[misc]
-    DEFAULT_MAPPING_TAG = MAPPING  # type: ignore[misc]
+    DEFAULT_SEQUENCE_TAG = LIST  # type: ignore[misc]  # as above
+    DEFAULT_MAPPING_TAG = MAPPING  # type: ignore[misc]  # as above
     yaml_implicit_resolvers = {  # noqa: RUF012  # PyYAML's own way to say it
         first: [(tag.removeprefix(_YAML_ORG), fits) for tag, fits in resolvers]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()

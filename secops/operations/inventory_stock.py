@@ -8,7 +8,7 @@ from typing import Final
 from secops.contracts.store import UnitOfWork
 from secops.model.inventory import KINDS
 from secops.model.record import Cell, to_cells
-from secops.operations.find_record import records_of
+from secops.operations.find_record import kind_said, records_of
 from secops.operations.inventory_base import Flat, flat
 from secops.operations.inventory_names import Names, named
 
@@ -45,7 +45,7 @@ class Stock:
 
     def _load(self, kind: str, rows: dict[str, dict[str, Cell]]) -> None:
         self.rows[kind] = rows
-        self.names[kind] = Names(kind, named(rows))
+        self.names[kind] = Names(kind_said(kind), named(rows))
         self._numbers[kind] = {no: id_ for id_, _, no in named(rows) if no}
         keys = self._keys[kind] = {}
         for id_, cells in rows.items():

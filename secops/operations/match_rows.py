@@ -21,6 +21,7 @@ from secops.judging.codes import parse_address, parse_url
 from secops.model.inventory import KINDS
 from secops.model.record import Cell
 from secops.operations.export_inventory import references_of
+from secops.operations.find_record import kind_said
 from secops.operations.inventory_base import Base, Cells, flat, read_base
 from secops.operations.inventory_names import labels, named
 from secops.operations.inventory_stock import KEYS, OPTIONAL_KEYS, Key, Stock
@@ -91,7 +92,7 @@ class Matching:
             self._note(row, error, str(error.details.get("path") or error.details.get("key") or ""))
             return
         if one.id and (first := self._met.setdefault((row.kind, one.id), row)) is not row:
-            repeated = RepeatedEntryError(kind=row.kind, first=str(first.place("")))
+            repeated = RepeatedEntryError(kind=kind_said(row.kind), first=str(first.place("")))
             self._note(row, repeated, "")
             return
         name = str(row.cells.get("name") or "")
@@ -116,17 +117,19 @@ class Matching:
         base = revision.base.rows.get(row.kind, {}).get(row.id)
         now = self._stock.rows[row.kind].get(row.id)
         if base is None or now is None:
-            raise UnknownEntryError(key="id", kind=row.kind, found=row.id, near="-")
+            raise UnknownEntryError(key="id", kind=kind_said(row.kind), found=row.id, near="-")
         number = now.get("no")
         no = number if isinstance(number, int) else 0
         stated = row.cells.get("no")
         if stated is not None and stated != no:
-            raise UnknownEntryError(key="no", kind=row.kind, found=str(stated), near=str(no))
+            raise UnknownEntryError(
+                key="no", kind=kind_said(row.kind), found=str(stated), near=str(no)
+            )
         cells = {path: cell for path, cell in row.cells.items() if path not in ("id", "no")}
         return Matched(row, row.id, no, is_new=False, cells=cells, base=base)
 
     def _by_key(self, row: FileRow) -> Matched:
-        if row.retire:
+        if row.retire and not (row.kind == "contact" and row.revision):
             problem = msgid("the row comes from no export of this workspace")
             raise RemovalRefusedError(problem=problem)
         cells = dict(row.cells)
@@ -158,12 +161,16 @@ class Matching:
     def _by_number(self, row: FileRow, number: int, cells: dict[str, Cell]) -> Matched:
         id_ = self._stock.with_number(row.kind, number)
         if not id_:
-            raise UnknownEntryError(key="no", kind=row.kind, found=str(number), near="-")
+            raise UnknownEntryError(key="no", kind=kind_said(row.kind), found=str(number), near="-")
         return _matched(row, id_, number, cells, is_new=False)
 
     def _contact(self, row: FileRow, id_: str, cells: dict[str, Cell]) -> Matched:
+        """Match by the person: YAML writes no id for a contact, since it has none of its own."""
         cells.pop("id", None)
-        return _matched(row, id_, 0, cells, is_new=id_ not in self._stock.rows["contact"])
+        one = _matched(row, id_, 0, cells, is_new=id_ not in self._stock.rows["contact"])
+        revision = self._revisions.get(row.revision)
+        one.base = revision.base.rows.get("contact", {}).get(id_) if revision else None
+        return one
 
     def _number(self, kind: str, id_: str) -> int:
         number = self._stock.rows[kind].get(id_, {}).get("no")

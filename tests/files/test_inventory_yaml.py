@@ -21,7 +21,9 @@ REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "inventory-files.
 
 def example() -> bytes:
     """Give the complete example of the reference page."""
-    return re.findall("(?s)```yaml\n(.*?)```", REFERENCE.read_text("utf-8"))[0].encode()
+    found = re.search("(?s)```yaml\n(.*?)```", REFERENCE.read_text("utf-8"))
+    assert found
+    return found[1].encode()
 
 
 def _read(content: str | bytes) -> InventoryFile:
