@@ -113,17 +113,26 @@ def verify(context: click.Context, head: Path | None) -> None:
     cls=Option,
     help=msgid("the file to write (JSON Lines)"),
 )
+@click.option(
+    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be written, no more")
+)
 @click.pass_context
-def export(context: click.Context, output: Path) -> None:
+def export(context: click.Context, output: Path, dry_run: bool) -> None:
     """Write first, then note it: the head that is written does not hold its own export."""
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
-        count = write_chain(output, export_lines(work))
-    with workspace.begin() as work:
-        work.chain.note(workspace.actor, "audit.export", "chain")
-        work.commit()
-    shown = words_of(context).gettext(msgid("wrote {count} entries to {path}"))
-    document = {"path": str(output), "entries": count}
-    emit(
-        context, "audit-export", document, lambda: click.echo(shown.format(**document, count=count))
+        count = work.chain.head().seq
+        if not dry_run:
+            count = write_chain(output, export_lines(work))
+    if not dry_run:
+        with workspace.begin() as work:
+            work.chain.note(workspace.actor, "audit.export", "chain")
+            work.commit()
+    said = (
+        msgid("would write {count} entries to {path}")
+        if dry_run
+        else msgid("wrote {count} entries to {path}")
     )
+    line = words_of(context).gettext(said).format(count=count, path=output)
+    document = {"path": str(output), "entries": count, "dry_run": dry_run}
+    emit(context, "audit-export", document, lambda: click.echo(line))

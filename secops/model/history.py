@@ -79,11 +79,11 @@ def cells_of(entry: Entry) -> tuple[int | str, ...]:
 class Break(Enum):
     """How a chain is broken."""
 
-    GAP = "gap"
-    PREVIOUS = "previous"
-    CONTENT = "content"
-    CUT = "cut"
-    OTHER_HEAD = "other_head"
+    MISSING = "missing"
+    NOT_LINKED = "not_linked"
+    ALTERED = "altered"
+    CUT_OFF = "cut_off"
+    MADE_ANEW = "made_anew"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +97,21 @@ class BadRow:
 def first_bad(entries: Iterable[Entry], known: Head | None = None) -> BadRow | None:
     """Walk the chain from its beginning; `known`: a head that was exported earlier.
 
-    A gap: rows were deleted or moved. Previous or content: a row was altered or put in. A cut tail
-    and a chain made anew are seen only against a known head.
+    Missing: rows were deleted or moved. Not linked, altered: a row was altered or put in. A cut
+    end and a chain made anew are seen only against a known head.
     """
     seq, previous, met = 0, "", known is None or known.seq == 0
     for entry in entries:
         seq += 1
         if entry.seq != seq:
-            return BadRow(seq=seq, kind=Break.GAP)
+            return BadRow(seq=seq, kind=Break.MISSING)
         if entry.previous != previous:
-            return BadRow(seq=seq, kind=Break.PREVIOUS)
+            return BadRow(seq=seq, kind=Break.NOT_LINKED)
         if entry.hash != link(previous, canonical(cells_of(entry))):
-            return BadRow(seq=seq, kind=Break.CONTENT)
+            return BadRow(seq=seq, kind=Break.ALTERED)
         previous = entry.hash
         if known is not None and seq == known.seq:
             met = True
             if entry.hash != known.hash:
-                return BadRow(seq=seq, kind=Break.OTHER_HEAD)
-    return None if met else BadRow(seq=seq + 1, kind=Break.CUT)
+                return BadRow(seq=seq, kind=Break.MADE_ANEW)
+    return None if met else BadRow(seq=seq + 1, kind=Break.CUT_OFF)

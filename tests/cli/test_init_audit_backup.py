@@ -119,7 +119,7 @@ def test_verification_fails_with_1_when_an_entry_was_altered(workspace: Path) ->
     connection.close()
     done = run("-C", workspace, "audit", "verify")
     assert done.exit_code == 1
-    assert "entry 2 was altered" in done.stdout
+    assert "entry 2 is the first that does not fit: altered" in done.stdout
 
 
 def test_an_export_is_a_head_to_compare_with(workspace: Path, tmp_path: Path) -> None:

@@ -74,14 +74,14 @@ def _insert(connection: Connection) -> None:
 @pytest.mark.parametrize(
     ("tamper", "bad"),
     [
-        (_delete(4), BadRow(seq=4, kind=Break.GAP)),
-        (_delete(1), BadRow(seq=1, kind=Break.GAP)),
-        (_alter(4, account="somebody"), BadRow(seq=4, kind=Break.CONTENT)),
-        (_alter(4, at="yesterday"), BadRow(seq=4, kind=Break.CONTENT)),
-        (_alter(4, hash="0" * 64), BadRow(seq=4, kind=Break.CONTENT)),
-        (_alter(4, previous="0" * 64), BadRow(seq=4, kind=Break.PREVIOUS)),
-        (_swap, BadRow(seq=4, kind=Break.PREVIOUS)),
-        (_insert, BadRow(seq=5, kind=Break.PREVIOUS)),
+        (_delete(4), BadRow(seq=4, kind=Break.MISSING)),
+        (_delete(1), BadRow(seq=1, kind=Break.MISSING)),
+        (_alter(4, account="somebody"), BadRow(seq=4, kind=Break.ALTERED)),
+        (_alter(4, at="yesterday"), BadRow(seq=4, kind=Break.ALTERED)),
+        (_alter(4, hash="0" * 64), BadRow(seq=4, kind=Break.ALTERED)),
+        (_alter(4, previous="0" * 64), BadRow(seq=4, kind=Break.NOT_LINKED)),
+        (_swap, BadRow(seq=4, kind=Break.NOT_LINKED)),
+        (_insert, BadRow(seq=5, kind=Break.NOT_LINKED)),
     ],
     ids=["delete", "delete-first", "alter", "alter-time", "alter-hash", "relink", "swap", "insert"],
 )
@@ -99,7 +99,7 @@ def test_a_cut_end_is_seen_against_an_exported_head_only(url: str) -> None:
     head = _head(url)
     _tampered(url, _cut)
     assert _verified(url) is None
-    assert _verified(url, head) == BadRow(seq=8, kind=Break.CUT)
+    assert _verified(url, head) == BadRow(seq=8, kind=Break.CUT_OFF)
 
 
 def _chain_anew(connection: Connection) -> None:
@@ -116,7 +116,7 @@ def test_a_chain_made_anew_is_seen_against_an_exported_head_only(url: str) -> No
     head = _head(url)
     _tampered(url, _chain_anew)
     assert _verified(url) is None
-    assert _verified(url, head) == BadRow(seq=10, kind=Break.OTHER_HEAD)
+    assert _verified(url, head) == BadRow(seq=10, kind=Break.MADE_ANEW)
 
 
 def test_a_record_changed_past_secops_is_named(url: str) -> None:
@@ -182,4 +182,4 @@ def test_a_gap_in_a_listed_chain_needs_no_database() -> None:
 
     first = entry(1, "")
     assert first_bad([first, entry(2, first.hash)]) is None
-    assert first_bad([first, entry(3, first.hash)]) == BadRow(seq=2, kind=Break.GAP)
+    assert first_bad([first, entry(3, first.hash)]) == BadRow(seq=2, kind=Break.MISSING)
