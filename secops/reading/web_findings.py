@@ -12,7 +12,8 @@ from typing import Final
 from secops.reading.http_response import Response
 
 _MARKUP: Final = re.compile(rb"<(?:!doctype|html|head|body|div)", re.IGNORECASE)
-_VALUE: Final = re.compile(rb"(?m)^(\s*(?:export\s+)?[A-Za-z_][A-Za-z0-9_.]{0,60}\s*=).*$")
+_FULL_OF_SECRETS: Final = ("/.env", "/backup.sql")
+_SHOWN_OF_OTHERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ EXPOSURES: Final = (
     Exposure(
         "svn", "/.svn/entries", re.compile(rb"(?:[0-9]{1,2}\r?\n|<\?xml[^>]*>\s*<wc-entries)")
     ),
-    Exposure("env", "/.env", re.compile(rb"(?ms)\A(?=.{0,2000}^\s*[A-Z][A-Z0-9_]{1,60}=)")),
+    Exposure("env", "/.env", re.compile(rb"(?ms).{0,2000}?^(?:export )?[A-Z][A-Z0-9_]{1,60} ?=")),
     Exposure("backup", "/backup.zip", re.compile(rb"PK\x03\x04")),
     Exposure("backup", "/backup.sql", re.compile(rb"(?s).{0,2000}?(?:CREATE TABLE|INSERT INTO) ")),
     Exposure(
@@ -46,13 +47,18 @@ EXPOSURES: Final = (
 def is_exposed(exposure: Exposure, response: Response) -> bool:
     """Whether the very file came back, not a page that says something else with status 200."""
     success = response.status == 200  # noqa: PLR2004  # the status itself is meant
-    if not success or exposure.signature.match(response.body[: exposure.most_bytes]) is None:
-        return False
-    return exposure.kind == "phpinfo" or _MARKUP.search(response.body) is None
+    return success and _proof(exposure, response.body) is not None
+
+
+def _proof(exposure: Exposure, body: bytes) -> bytes | None:
+    found = exposure.signature.match(body[: exposure.most_bytes])
+    is_page = exposure.kind != "phpinfo" and _MARKUP.search(body)
+    return None if found is None or is_page else found[0]
 
 
 def without_secrets(exposure: Exposure, body: bytes) -> bytes:
-    """Keep as evidence what proves the find, not the passwords in it."""
-    if exposure.kind == "env":
-        return _VALUE.sub(rb"\1***", body)
-    return body[:16] if body.startswith(b"PK") else body
+    """Keep as evidence what proves the find, not the passwords and people in it."""
+    proof = _proof(exposure, body)
+    if proof is None:
+        return body if _MARKUP.search(body) else body[:_SHOWN_OF_OTHERS]
+    return proof.rpartition(b"\n")[2] if exposure.path in _FULL_OF_SECRETS else proof

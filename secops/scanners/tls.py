@@ -118,9 +118,11 @@ class TlsProbe:
         begun = await talk.hello(VERSION, first)
         if isinstance(begun, Failed) and not _is_an_answer(begun):
             return begun
+        if isinstance(begun, Flight) and not _is_tls(begun):
+            return Failed(FailureKind.NOT_UNDERSTOOD, "no TLS is spoken there")
         for version in others:
             await talk.hello(VERSION, version)
-        if not any(one.version or one.alert is not None for one in talk.flights):
+        if not any(map(_is_tls, talk.flights)):
             return Failed(FailureKind.NOT_UNDERSTOOD, "no TLS is spoken there")
         if talk.versions:
             await _weak_suites(talk)
@@ -148,6 +150,10 @@ class TlsProbe:
 def _is_an_answer(failed: Failed) -> bool:
     """Whether it was the other side that closed: it may like another version better."""
     return failed.kind is FailureKind.REFUSED and failed.detail.startswith("closed")
+
+
+def _is_tls(flight: Flight) -> bool:
+    return bool(flight.version) or flight.alert is not None
 
 
 def _failed(asked: str, failed: Failed, where: str = "", sent: bytes = b"") -> Exchange:
