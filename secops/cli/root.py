@@ -8,11 +8,14 @@ from typing import Final
 import click
 
 from secops import __version__
-from secops.cli.shared import LazyGroup, Option, folder_of
+from secops.cli.clicking import LazyGroup, Option, folder_of
 from secops.errors import msgid
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     # name: (module in secops/cli whose `command` it is, what it does)
+    "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
+    "demo": ("demo", msgid("The whole main job on a small lab on loopback.")),
+    "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
     "unit": ("unit", msgid("Units: list, show, add, edit, retire.")),
     "person": ("person", msgid("Persons: list, show, add, edit, retire.")),
     "appointment": ("appointment", msgid("Appointments to posts: list, show, add, edit, retire.")),
@@ -22,31 +25,29 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "endpoint",
         msgid("Endpoints, where systems answer: list, show, add, edit, retire."),
     ),
-    "inventory": ("inventory", msgid("The list of systems as a whole.")),
-    "owner": ("owner", msgid("Whose is this, and whom do I call.")),
     "import": ("import_", msgid("Take over inventory files: YAML, XLSX, CSV; all or nothing.")),
     "export": ("export", msgid("Write the workspace's data to files.")),
-    "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
-    "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
-    "audit": ("audit", msgid("The history: who changed what, and that nobody altered it.")),
-    "backup": ("backup", msgid("Save database, evidence and documents to one file.")),
-    "restore": ("restore", msgid("Make a workspace of a backup, as a copy of its own.")),
-    "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
-    "assess": ("assess", msgid("Answer the items that are asked of a system.")),
-    "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
-    "regulation": (
-        "regulation",
-        msgid("The standards in force, their sources, and open settings."),
-    ),
-    "report": (
-        "report",
-        msgid("Print a report, list those printed, or print an old one again."),
-    ),
+    "owner": ("owner", msgid("Whose is this, and whom do I call.")),
+    "inventory": ("inventory", msgid("The list of systems as a whole.")),
     "permit": ("permit", msgid("Who allowed which ranges to be scanned, until when.")),
     "scan": ("scan", msgid("Scan what is permitted. It suggests, never answers.")),
     "discover": ("discover", msgid("Look over permitted ranges and names for what answers.")),
     "evidence": ("evidence", msgid("What was collected or supplied, by digest.")),
     "finding": ("finding", msgid("What is wrong, once, however often it is seen.")),
+    "assess": ("assess", msgid("Answer the items that are asked of a system.")),
+    "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
+    "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
+    "report": (
+        "report",
+        msgid("Print a report, list those printed, or print an old one again."),
+    ),
+    "regulation": (
+        "regulation",
+        msgid("The standards in force, their sources, and open settings."),
+    ),
+    "audit": ("audit", msgid("The history: who changed what, and that nobody altered it.")),
+    "backup": ("backup", msgid("Save database, evidence and documents to one file.")),
+    "restore": ("restore", msgid("Make a workspace of a backup, as a copy of its own.")),
 }
 
 

@@ -1,0 +1,126 @@
+"""Commands, options and groups of ours: help in the user's language, failures said in one place.
+
+The root command needs no more than this: `secops --help` imports neither model nor store.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from secops.cli.failing import failures_said
+from secops.cli.speaking import speak, words_of
+from secops.errors import ExitCode, msgid
+
+EXIT_CODES: Final = {
+    ExitCode.DONE: msgid("done"),
+    ExitCode.NOT_GOOD: msgid("judged, and not good"),
+    ExitCode.USAGE: msgid("asked for wrongly, or not permitted; nothing was touched"),
+    ExitCode.INPUT: msgid("an input file is wrong; nothing of it was taken"),
+    ExitCode.INCOMPLETE: msgid("incomplete; what was done is kept, --resume goes on"),
+    ExitCode.INTERNAL: msgid("a bug in secops"),
+    ExitCode.INTERRUPTED: msgid("interrupted; what was done is kept"),
+}
+
+
+class _Said:
+    """Says the help text and its short form in the user's language."""
+
+    help: str | None
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words_of(ctx).gettext(self.help or ""))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        del limit  # one whole line: Chinese sentences are short and have no words to cut at
+        return words_of(click.get_current_context()).gettext(self.help or "").partition("\n")[0]
+
+
+class Command(_Said, click.Command):
+    """A command of ours: `@group.command(cls=Command, help=msgid("…"))`."""
+
+
+class Option(click.Option):
+    """An option of ours: `cls=Option, help=msgid("…")`."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Give names and translated help."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], words_of(ctx).gettext(self.help or ""))
+
+
+class Group(_Said, click.Group):
+    """A group of commands of ours."""
+
+
+class LazyGroup(Group):
+    """Imports a command's module only when that command is asked for: `--help` stays fast."""
+
+    def __init__(self, *args: Any, commands_at: Mapping[str, tuple[str, str]], **kw: Any) -> None:  # noqa: ANN401  # click's own signature
+        super().__init__(*args, **kw)
+        self._commands_at = commands_at
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name all commands."""
+        del ctx
+        return list(self._commands_at)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        del ctx
+        if cmd_name not in self._commands_at:
+            return None
+        from importlib import import_module  # noqa: PLC0415  # the point of this class
+
+        module, _ = self._commands_at[cmd_name]
+        command: click.Command = getattr(import_module(f"secops.cli.{module}"), "command")  # noqa: B009  # each module names its command so
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List names and short helps from the table: no import."""
+        words = words_of(ctx)
+        rows = [(name, words.gettext(said)) for name, (_, said) in self._commands_at.items()]
+        with formatter.section(words.gettext("Commands")):  # click's own word
+            formatter.write_dl(rows)
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        """Run a command; whatever goes wrong becomes a sentence and an exit code, here only."""
+        with failures_said(ctx):
+            return super().invoke(ctx)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401  # click's own signature
+    ) -> click.Context:
+        """Choose the language first: the arguments may be wrong, and that must be said."""
+        speak(args)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name those that are spelt almost so."""
+        if args[0] not in self._commands_at and not args[0].startswith("-"):
+            raise click.NoSuchCommand(args[0], possibilities=self._commands_at, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Name the exit codes: scripts rely on them."""
+        words = words_of(ctx)
+        with formatter.section(words.gettext(msgid("Exit codes"))):
+            formatter.write_dl([(str(int(c)), words.gettext(t)) for c, t in EXIT_CODES.items()])
+
+
+def folder_of(context: click.Context) -> Path:
+    """Give the folder of `-C`, else of SECOPS_WORKSPACE, else this one."""
+    chosen = context.find_root().params.get("workspace")
+    return Path(chosen or os.environ.get("SECOPS_WORKSPACE") or ".")
