@@ -22,6 +22,14 @@ class StoreFullError(UsageError):
     exit_code = ExitCode.INCOMPLETE
 
 
+class CannotWriteError(UsageError):
+    """A file or folder that was asked for cannot be made there."""
+
+    code = "file.cannot-write"
+    what = msgid("cannot write here: {problem}")
+    mend = msgid("check that the folder exists and is yours, or name another one")
+
+
 class StoreReadOnlyError(UsageError):
     """The database may not be written by this user."""
 

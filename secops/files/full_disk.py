@@ -1,4 +1,4 @@
-"""Says a full disk in our words."""
+"""Says in our words what the file system refuses: a full disk, a closed or missing folder."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from secops.errors.store import StoreFullError, StoreReadOnlyError
+from secops.errors.store import CannotWriteError, StoreFullError
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_CLOSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @contextmanager
 def says_full() -> Iterator[None]:
-    """Turn "no space left" and "not permitted" into errors of ours."""
+    """Turn what the system says of a file that was to be written into errors of ours."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
             raise StoreFullError from error
-        if error.errno in _CLOSED:
-            raise StoreReadOnlyError(problem=str(error)) from error
-        raise
+        raise CannotWriteError(problem=str(error)) from error
