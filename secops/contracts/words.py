@@ -20,7 +20,7 @@ def label(value: Enum, words: Words) -> str:
 def sentence(error: SecopsError, words: Words) -> str:
     """Say an error: where, what, how to mend."""
     details = dict(error.details)
-    for key in {"wanted", "problem", "looks", "kind"} & details.keys():  # may be msgids of their own
+    for key in {"wanted", "problem", "looks", "kind"} & details.keys():  # msgids of their own
         details[key] = words.gettext(details[key]) if details[key] else ""
     what = words.gettext(error.what).format(**details)
     mend = words.gettext(error.mend).format(**details)
