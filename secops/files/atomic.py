@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from secops.files.full_disk import says_full
+from secops.files.refusals import says_refusals
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -21,7 +21,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 @contextmanager
 def written_atomically(path: Path) -> Iterator[BinaryIO]:
     """Give a stream; what was written becomes the file when the block ends without an error."""
-    with says_full():
+    with says_refusals():
         handle, name = tempfile.mkstemp(prefix=".secops-", dir=path.parent)  # 0600
         temporary = Path(name)
         try:

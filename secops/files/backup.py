@@ -19,7 +19,7 @@ from typing import BinaryIO, Final
 from secops.errors import InFile
 from secops.errors.store import BadBackupError
 from secops.files.atomic import written_atomically
-from secops.files.full_disk import says_full
+from secops.files.refusals import says_refusals
 
 FORMAT: Final = "secops-backup"
 VERSION: Final = 1
@@ -77,7 +77,7 @@ def unpack_backup(source: Path, folder: Path) -> tuple[Member, ...]:
     Names follow a closed pattern, members are stored and do not overlap, sizes and digests are
     those of the manifest.
     """
-    with _refused(source), says_full(), zipfile.ZipFile(source) as archive:
+    with _refused(source), says_refusals(), zipfile.ZipFile(source) as archive:
         infos = _checked(archive, source.stat().st_size)
         members = _manifest(archive, infos)
         for member in members:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from secops.errors.store import WorkspaceBusyError
-from secops.files.full_disk import says_full
+from secops.files.refusals import says_refusals
 
 NAME: Final = "secops.lock"
 _LONGEST: Final = 200
@@ -23,7 +23,7 @@ _LONGEST: Final = 200
 @contextmanager
 def exclusive(folder: Path, *, now: datetime) -> Iterator[None]:
     """Hold the workspace; raises WorkspaceBusyError naming the process that holds it."""
-    with says_full():
+    with says_refusals():
         handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _locked(handle):

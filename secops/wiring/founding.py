@@ -9,7 +9,7 @@ from typing import Final
 
 from secops.contracts.world import Acting
 from secops.errors.store import WorkspaceExistsError
-from secops.files.full_disk import says_full
+from secops.files.refusals import says_refusals
 from secops.files.workspace_file import DATABASE, NAME, WorkspaceFile, write_workspace_file
 from secops.model.actor import Actor
 from secops.operations.init_workspace import Beginning, Founded, init_workspace
@@ -41,7 +41,7 @@ def found_workspace(ground: Ground, beginning: Beginning) -> Founded:
     refuse_taken(ground.folder)
     new = not ground.folder.exists()
     try:
-        with says_full():
+        with says_refusals():
             make_folders(ground.folder)
         founded = _fill(ground, beginning)
     except BaseException:

@@ -13,7 +13,7 @@ from secops.contracts.world import Acting
 from secops.errors.store import WorkspaceExistsError
 from secops.files.atomic import sync_folder
 from secops.files.backup import unpack_backup, write_backup
-from secops.files.full_disk import says_full
+from secops.files.refusals import says_refusals
 from secops.files.workspace_file import (
     NAME,
     WorkspaceFile,
@@ -45,7 +45,10 @@ def save_workspace(workspace: Workspace, output: Path) -> Saved:
         raise TypeError(store)
 
     def save() -> tuple[int, int]:
-        with says_full(), tempfile.TemporaryDirectory(prefix=".backup-", dir=workspace.path) as own:
+        with (
+            says_refusals(),
+            tempfile.TemporaryDirectory(prefix=".backup-", dir=workspace.path) as own,
+        ):
             copy = Path(own) / DATABASE_FILE
             store.snapshot(copy)
             members = write_backup(output, _files(workspace.path, copy))
@@ -78,7 +81,7 @@ def check_backup(source: Path, folder: Path) -> Restored:
 def _restore(source: Path, folder: Path, *, keep: bool) -> Restored:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceExistsError(folder=str(folder.resolve()))
-    with says_full():
+    with says_refusals():
         if keep:
             folder.parent.mkdir(parents=True, exist_ok=True)
         beside = folder.parent if keep else None

@@ -13,7 +13,7 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def says_full() -> Iterator[None]:
+def says_refusals() -> Iterator[None]:
     """Turn what the system says of a file that was to be written into errors of ours."""
     try:
         yield
