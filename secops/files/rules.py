@@ -81,6 +81,7 @@ def _rule(entry: Section) -> Rule:
             cases=cases,
             risk=entry.choice("risk", Risk),
             says=entry.text("says"),
+            words=_words(entry),
             measure=entry.text("measure"),
             confidence=entry.choice("confidence", Confidence),
             examples=examples,
@@ -98,3 +99,10 @@ def _condition(entry: Section, key: str) -> Condition | None:
         return None
     tests = entry.section(key)
     return Condition(tuple((name, tests.texts(name)) for name in tests.keys()))  # noqa: SIM118  # no dict
+
+
+def _words(entry: Section) -> dict[str, str]:
+    if not entry.has("words"):
+        return {}
+    words = entry.section("words")
+    return {name: words.text(name) for name in words.keys()}  # noqa: SIM118  # no dict

@@ -75,6 +75,7 @@ class Rule:
     cases: Cases
     risk: Risk
     says: str  # the statement: {place}, {value} and, where a setting decides, {limit}
+    words: Mapping[str, str]  # how observed values, or members of a list, are said to people
     measure: str
     confidence: Confidence
     examples: Examples
@@ -107,7 +108,10 @@ class Rule:
         """Say what was seen, where, and beside which limit."""
         limit = ", ".join(settings[name].replace(",", ", ") for name in self.settings)
         said = self.says.replace("{place}", place).replace("{limit}", limit)
-        return said.replace("{value}", observed)
+        value = observed
+        if self.words:
+            value = ", ".join(self.words.get(one, one) for one in observed.split(","))
+        return said.replace("{value}", value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -196,10 +197,21 @@ def test_whatever_is_observed_no_rule_breaks(observed: str) -> None:
     for rule in RULES:
         verdict = rule.judge(observed, TABLES.thresholds)
         assert verdict is None or verdict in Verdict
-        assert observed in rule.statement("a.example:443", observed, TABLES.thresholds)
+        said = rule.statement("a.example:443", observed, TABLES.thresholds)
+        assert "a.example:443" in said
+        assert observed in said or rule.words
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "٣", "--3", "-", ""])
 def test_what_is_no_number_is_below_nothing(number: str) -> None:
     rule = next(one for one in RULES if one.id == "tls-certificate-expired")
     assert rule.judge(number, TABLES.thresholds) is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda one: one.id)
+def test_the_codes_that_a_rule_tests_for_are_said_in_words(rule: Rule) -> None:
+    codes = {"yes", "no", "none", "open", "asks", "trace", "self-signed", "broken", "backup"}
+    examples = (*rule.examples.passing, *rule.examples.partial, *rule.examples.failing)
+    for observed in examples:
+        said = rule.statement("a.example", observed, TABLES.thresholds)
+        assert not codes & set(re.split("[ ：:,，]", said)), said
