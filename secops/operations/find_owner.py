@@ -119,17 +119,20 @@ def find_owner(work: UnitOfWork, question: Question) -> Ownership:
     for one in work.systems.all():
         for match, ground in _stated(one, question):
             keep(one.id, match, ground)
-    best = min((match for match, _ in found.values()), default=None)
-    listed = {
-        system: how
-        for system, how in found.items()
-        if best is not None and (how[0] <= Match.SOURCE_RANGE or best is Match.PARENT_DOMAIN)
-    }
+    listed = _kept(found)
     owned = [_owned(work, system, *how) for system, how in listed.items()]
     ordered = sorted((one for one in owned if one), key=lambda one: (one.match, one.system.no))
     return Ownership(
         owned=tuple(ordered), nearest=() if ordered else tuple(_nearest(work, question))
     )
+
+
+def _kept(found: dict[SystemId, tuple[Match, str]]) -> dict[SystemId, tuple[Match, str]]:
+    """Leave out what is only near where something fits better."""
+    best = min((match for match, _ in found.values()), default=Match.SAME_URL)
+    out = {Match.PARENT_DOMAIN} if best < Match.PARENT_DOMAIN else set()
+    out |= {Match.SAME_HOST} if best < Match.SAME_HOST else set()
+    return {system: how for system, how in found.items() if how[0] not in out}
 
 
 def _written(endpoint: Endpoint) -> str:
