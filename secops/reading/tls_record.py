@@ -25,6 +25,7 @@ _MOST_HANDSHAKE = 64 * 1024
 _MOST_CERTIFICATES = 20
 _X25519 = 29
 _SUPPORTED_VERSIONS = 43
+_VERSION_BYTES = 2
 _ALERT_BYTES = 2
 _LEAST_HELLO = 38  # version, 32 random bytes, session length, suite, compression
 
@@ -141,7 +142,7 @@ def _server_hello(message: bytes) -> tuple[int, int]:
     at = after + 5  # suite, compression, length of the extensions
     while at + 4 <= len(message):
         number, length = struct.unpack_from(">HH", message, at)
-        if number == _SUPPORTED_VERSIONS and length == 2 and at + 6 <= len(message):  # noqa: PLR2004
+        if number == _SUPPORTED_VERSIONS and length == _VERSION_BYTES and at + 6 <= len(message):
             return int.from_bytes(message[at + 4 : at + 6], "big"), suite
         at += 4 + length
     return version, suite
