@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from secops.contracts.store import UnitOfWork
@@ -12,8 +12,9 @@ from secops.judging.rules import Made, Seen, grounds
 from secops.judging.scoring import asked_of
 from secops.judging.suggesting import suggest
 from secops.judging.tables import Tables, with_settings
-from secops.judging.tailoring import tailor
+from secops.judging.tailoring import Grades, tailor
 from secops.model.answer import OfComponent, OfSystem, Subject, Verdict
+from secops.model.asset import Component
 from secops.model.checklist import Item, ItemId
 from secops.model.ids import FindingId, SystemId
 from secops.model.judgement import Finding, Source, SourceKind, Suggestion
@@ -43,17 +44,31 @@ class Judged:
     new: int
 
 
-def items_of(system: System, tables: Tables) -> tuple[Item, ...]:
-    """Give what is asked of a system; of one without grades, whatever may be asked."""
-    grading = system.grading
-    if grading.not_applicable or None in (grading.business_information, grading.system_service):
-        return tables.checklist.items
-    return tuple(one.item for one in tailor(tables.checklist, grades_of(system)).asked)
+def items_asked(tables: Tables) -> Callable[[System], tuple[Item, ...]]:
+    """Give what is asked of a system; of one without grades, whatever may be asked.
+
+    Many systems share their grades: each set is chosen once.
+    """
+    sets: dict[Grades, tuple[Item, ...]] = {}
+
+    def of(system: System) -> tuple[Item, ...]:
+        grading = system.grading
+        if grading.not_applicable or None in (
+            grading.business_information,
+            grading.system_service,
+        ):
+            return tables.checklist.items
+        grades = grades_of(system)
+        if grades not in sets:
+            sets[grades] = tuple(one.item for one in tailor(tables.checklist, grades).asked)
+        return sets[grades]
+
+    return of
 
 
-def seen_of(work: UnitOfWork, system: System) -> tuple[Seen, ...]:
+def seen_of(work: UnitOfWork, system: System, components: Sequence[Component]) -> tuple[Seen, ...]:
     """Give the newest observations at the system's endpoints, beside what stands there."""
-    kinds = {one.id: one.kind for one in components_of(work, system)}
+    kinds = {one.id: one.kind for one in components}
     endpoints = {
         one.id: one for one in work.endpoints.find(system=system.id) if one.retired_on is None
     }
@@ -70,22 +85,19 @@ def suggestions_of(
 ) -> SuggestedOf:
     """Judge one system by the tables, thresholds as they are given."""
     asked = {item.id: item for item in items}
-    made = tuple(
-        one
-        for one in grounds(tables.rules.rules, seen_of(work, system), tables.thresholds)
-        if one.item in asked
-    )
     components = components_of(work, system)
+    seen = seen_of(work, system, components)
     by_item: dict[ItemId, list[Made]] = {}
-    for one in made:
-        by_item.setdefault(one.item, []).append(one)
+    for one in grounds(tables.rules.rules, seen, tables.thresholds):
+        if one.item in asked:
+            by_item.setdefault(one.item, []).append(one)
     suggestions: list[tuple[ItemId, Suggestion]] = []
     for id_, several in by_item.items():
-        item = asked[id_]
-        concerned = [one.component for one in asked_of(item, system.id, components)]
-        suggestion = suggest(item, concerned, [one.ground for one in several])
+        concerned = [one.component for one in asked_of(asked[id_], system.id, components)]
+        suggestion = suggest(asked[id_], concerned, [one.ground for one in several])
         if suggestion:
             suggestions.append((id_, suggestion))
+    made = tuple(one for several in by_item.values() for one in several)
     return SuggestedOf(system=system.id, suggestions=tuple(suggestions), made=made)
 
 
@@ -96,9 +108,10 @@ def judge_systems(
     set_tables = with_settings(tables, work.settings.all())
     judged: list[SuggestedOf] = []
     findings: list[Finding] = []
+    items = items_asked(set_tables)
     next_no = first_no = work.findings.next_no()
     for system in systems:
-        one = suggestions_of(work, system, items_of(system, set_tables), set_tables)
+        one = suggestions_of(work, system, items(system), set_tables)
         known = {(f.subject, f.fingerprint): f for f in work.findings.of_system(system.id)}
         for finding in _findings(one, acting):
             before = known.get((finding.subject, finding.fingerprint))
