@@ -11,8 +11,15 @@ from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_
 from secops.cli.showing_history import bad_row, entry_line
 from secops.errors import ExitCode, msgid
 from secops.files.chain_file import read_head, write_chain
+from secops.guards.text import clean_text
 from secops.model.history import instant
-from secops.operations.audit_chain import Wanted, export_lines, list_entries, verify_chain
+from secops.operations.audit_chain import (
+    Wanted,
+    export_lines,
+    list_entries,
+    name_of_object,
+    verify_chain,
+)
 
 
 @click.group(cls=Group, help=msgid("The history: who changed what, and that nobody altered it."))
@@ -22,7 +29,7 @@ def command() -> None:
 
 @command.command("list", cls=Command, help=msgid("List the newest entries."))
 @click.option(
-    "--object", "about", default="", cls=Option, help=msgid("only this object: a kind and an id")
+    "--object", "about", default="", cls=Option, help=msgid("only this object, such as: system 3")
 )
 @click.option(
     "--since", type=click.DateTime(), cls=Option, help=msgid("only entries from this instant on")
@@ -40,10 +47,11 @@ def list_(context: click.Context, about: str, since: datetime | None, limit: int
     wanted = Wanted(object=about, since=since.astimezone() if since else None, limit=limit)
     with workspace_of(context).begin(reading=True) as work:
         entries = list_entries(work, wanted)
+        names = [name_of_object(work, one.object) for one in entries]
 
     def text() -> None:
-        for one in entries:
-            click.echo(entry_line(one))
+        for one, name in zip(entries, names, strict=True):
+            click.echo(clean_text(entry_line(one, name), 2000))
 
     shown = [
         {

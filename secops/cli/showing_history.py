@@ -13,8 +13,8 @@ def bad_row(bad: BadRow, words: Words) -> str:
     return said.format(seq=bad.seq, how=label(bad.kind, words))
 
 
-def entry_line(one: Entry) -> str:
+def entry_line(one: Entry, name: str) -> str:
     """Say one entry on one line."""
     when = one.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     who = f"{one.account} ({one.means})"
-    return f"{one.seq}  {when}  {who}  {one.action}  {one.object}  {one.changes}".rstrip()
+    return f"{one.seq}  {when}  {who}  {one.action}  {name}  {one.changes}".rstrip()

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from secops.contracts.store import UnitOfWork
 from secops.model.history import BadRow, Entry, Head, canonical, cells_of, first_bad, instant
+from secops.model.inventory import KINDS
+from secops.operations.find_record import find_record, name_of, records_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,24 @@ def verify_chain(work: UnitOfWork, against: Head | None = None) -> Verified:
     return Verified(head=work.chain.head(), against=against, bad=bad, strays=strays)
 
 
+def object_of(work: UnitOfWork, text: str) -> str:
+    """Give the object of `system 3` or `system NAME`: kind and id; other words stay as they are.
+
+    Raises UnknownNameError and AmbiguousNameError.
+    """
+    kind, _, name = text.strip().partition(" ")
+    if kind not in KINDS or kind == "contact" or not name:
+        return text.strip()
+    return f"{kind} {find_record(work, kind, name).id}"
+
+
+def name_of_object(work: UnitOfWork, about: str) -> str:
+    """Say an object as people call it: kind, number and name; else as it stands."""
+    kind, _, id_ = about.partition(" ")
+    record = records_of(work, kind).get(id_) if kind in KINDS else None
+    return f"{kind} {record.no} {name_of(record)}" if record is not None else about
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which entries to list."""
@@ -45,7 +65,7 @@ class Wanted:
 def list_entries(work: UnitOfWork, wanted: Wanted) -> tuple[Entry, ...]:
     """Give the newest entries that fit, the oldest of them first."""
     if wanted.object:
-        entries = work.chain.about(wanted.object)
+        entries = work.chain.about(object_of(work, wanted.object))
     else:
         after = 0 if wanted.since else max(0, work.chain.head().seq - wanted.limit)
         entries = work.chain.entries(after=after)
