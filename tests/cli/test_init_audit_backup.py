@@ -207,5 +207,5 @@ def test_the_history_of_one_object_is_found_by_its_number(workspace: Path) -> No
     done = run("-C", workspace, "audit", "list", "--object", "unit 1")
     assert done.exit_code == 0, done.output
     (line,) = done.stdout.splitlines()
-    assert "unit.put  unit 1 某市教育局" in line
+    assert "unit.put unit 1 某市教育局" in line
     assert run("-C", workspace, "audit", "list", "--object", "unit 9").exit_code == 2
