@@ -26,7 +26,7 @@ def render_pdf(html: str, fonts: Fonts, as_of: date) -> bytes:
     os.environ["SOURCE_DATE_EPOCH"] = str((as_of - date(1970, 1, 1)).days * 86400)
     weasyprint, fetcher = _loaded()
 
-    class OnlyData(fetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+    class OnlyData(fetcher):  # type: ignore[misc,valid-type]  # WeasyPrint carries no types
         """Answers for `data:` only: no file, no network, no redirect."""
 
         def __init__(self) -> None:

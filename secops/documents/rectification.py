@@ -144,10 +144,10 @@ def _owners(system: System, printing: Printing) -> tuple[OwnerLine, ...]:
 
 def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
     said: Concluded = scored.concluded
-    tenths = said.rate.n * 1000 // said.rate.of if said.rate.of else 0  # cut, never rounded up
+    hundredths = said.rate.n * 10_000 // said.rate.of if said.rate.of else 0  # never rounded up
     return ConclusionPart(
         conclusion=printing.label(said.conclusion),
-        rate=f"{tenths // 10}.{tenths % 10}%",
+        rate=f"{hundredths // 100}.{hundredths % 100:02d}%",
         rate_n=said.rate.n,
         rate_of=said.rate.of,
         on_border=said.on_border,

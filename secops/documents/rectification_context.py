@@ -162,7 +162,7 @@ class ConclusionPart:
     conclusion: str
     """The conclusion, in words; never an official one."""
     rate: str
-    """The compliance rate in percent, cut to one decimal place."""
+    """The compliance rate in percent, cut to two decimal places."""
     rate_n: int
     """Compliant items."""
     rate_of: int

@@ -121,4 +121,4 @@ def _in_stream(reader: PdfReader, stream: Any, resources: Any) -> Iterator[tuple
 def _raw(part: Any) -> bytes:  # noqa: ANN401  # as above
     if isinstance(part, bytes):
         return bytes(part)
-    return bytes(part.original_bytes) if isinstance(part, str) else b""
+    return bytes(part.original_bytes) if hasattr(part, "original_bytes") else b""

@@ -14,6 +14,7 @@ from secops.documents.rectification import rectification_context
 from secops.documents.rectification_context import RectificationContext
 from secops.errors import WrongValueError
 from secops.model.answer import Verdict
+from secops.model.ids import Digest
 from secops.model.judgement import Confirmed, Risk
 from secops.model.report import ReportFacts
 from secops.settings.catalogue import words_for
@@ -107,7 +108,7 @@ def test_every_item_of_level_three_stands_in_the_appendix_with_its_reason() -> N
 
 def test_evidence_that_nothing_in_the_report_names_is_left_out() -> None:
     facts = facts_of()
-    stranger = replace(facts.evidence[0], digest="sha256:" + "0" * 64, title="不相干")
+    stranger = replace(facts.evidence[0], digest=Digest("sha256:" + "0" * 64), title="不相干")
     with_stranger = replace(facts, evidence=(*facts.evidence, stranger))
     (part,) = context_of(replace(sample_facts(), systems=(with_stranger,))).systems
     assert "不相干" not in {line.title for line in part.evidence}

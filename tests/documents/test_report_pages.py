@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from secops.model.document import DocumentFormat
 from tests.documents.conftest import Printed, printed
@@ -14,6 +17,7 @@ from tests.documents.sample_report import sample_facts
 pytestmark = pytest.mark.slow
 Pdf = tuple[bytes, tuple[Page, ...]]
 MARK = "样"
+GALLERY = Path(__file__).parents[2] / "docs" / "gallery"
 
 
 def body(page: Page) -> str:
@@ -79,13 +83,10 @@ def test_no_table_head_stands_alone_at_the_foot(pdf: Pdf) -> None:
                 assert under, (n, word)
 
 
-def test_a_sample_says_so_on_every_page_and_a_real_report_on_none(
-    pdf: Pdf, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    assert all(MARK in page.text[:2] for page in pdf[1])
+def test_a_sample_says_so_on_every_page_and_a_real_report_on_none(pdf: Pdf) -> None:
+    assert all(MARK in page.text[:3] for page in pdf[1])
     real = printed(sample_facts(sample=False, most=20)).render(DocumentFormat.HTML).decode()
     assert "样　例" not in real
-    assert tmp_path_factory
 
 
 def test_the_same_report_gives_the_same_bytes(unit_report: Printed) -> None:
@@ -97,3 +98,11 @@ def test_the_chart_shows_the_numbers_of_the_table(system_report: Printed) -> Non
     chart = html[html.index('class="donut"') : html.index("</svg>", html.index('class="donut"'))]
     shares = [float(one) for one in re.findall(r'stroke-dasharray="([\d.]+) ', chart)]
     assert round(sum(shares), 3) == 100
+
+
+def test_the_gallery_shows_every_page(system_report: Printed, unit_report: Printed) -> None:
+    for name, report in (("system", system_report), ("unit", unit_report)):
+        pages = len(PdfReader(io.BytesIO(report.render(DocumentFormat.PDF))).pages)
+        pictures = list((GALLERY / f"rectification-{name}-pdf").glob("page-*.png"))
+        assert len(pictures) == pages
+        assert list((GALLERY / f"rectification-{name}-docx").glob("page-*.png"))
