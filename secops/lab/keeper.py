@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -43,11 +44,13 @@ _NOBODY: Final = "nobody"
 _READY_SECONDS: Final = 15.0
 _END_SECONDS: Final = 1.5
 _UMASK: Final = 0o022
+_PREFIX: Final = "secops-lab-"
+_PID: Final = "keeper.pid"
 
 
 @dataclass(slots=True)
 class _Running:
-    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    programs: list[tuple[subprocess.Popen[bytes], signal.Signals]] = field(default_factory=list)
     servers: list[asyncio.Server] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -69,13 +72,19 @@ def _prepare(folder: Path, net: int) -> bytes:
     return tlcp
 
 
+def _dies_with_us(end: signal.Signals) -> list[str]:
+    """Have the kernel end a program when the keeper itself is killed, where setpriv is there."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", end.name, "--"] if setpriv else []
+
+
 def _start(program: Program, path: str, setting: Setting) -> subprocess.Popen[bytes]:
     command = program.command(path, setting)
     for file in setting.folder.glob("*.conf*") if _user() else ():
         shutil.chown(file, _NOBODY)
     with (setting.folder / f"{program.places[0].name}.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603  # our own fixed command lines
-            command,
+            [*_dies_with_us(program.end_signal), *command],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -91,9 +100,11 @@ async def _start_program(program: Program, setting: Setting, running: _Running) 
         running.missing.append(program.package)
         return
     try:
-        running.programs.append(await asyncio.to_thread(_start, program, path, setting))
+        started = await asyncio.to_thread(_start, program, path, setting)
     except (OSError, subprocess.SubprocessError):
         running.missing.append(program.package)
+    else:
+        running.programs.append((started, program.end_signal))
 
 
 async def _start_stand_ins(setting: Setting, tlcp: bytes, running: _Running) -> None:
@@ -144,7 +155,7 @@ def _free(host: str, port: int) -> bool:
     return True
 
 
-def _report(folder: Path, running: _Running, there: Sequence[Place], ipv6: bool) -> None:  # noqa: FBT001
+def _report(folder: Path, running: _Running, there: Sequence[Place], *, ipv6: bool) -> None:
     said = {
         "folder": str(folder),
         "places": [place.name for place in there],
@@ -155,17 +166,33 @@ def _report(folder: Path, running: _Running, there: Sequence[Place], ipv6: bool)
     sys.stdout.flush()
 
 
+def _closing_of(pipe: int) -> asyncio.Event:
+    """Give what happens when nobody holds the other end any more."""
+    loop, closed = asyncio.get_running_loop(), asyncio.Event()
+
+    def look() -> None:
+        if not os.read(pipe, 4096):
+            loop.remove_reader(pipe)
+            closed.set()
+
+    loop.add_reader(pipe, look)
+    loop.add_signal_handler(signal.SIGTERM, closed.set)
+    return closed
+
+
 async def _keep(folder: Path, net: int, *, with_ipv6: bool) -> None:
+    taken = [one for one in PLACES if not _free(one.host(net), one.port)]
+    if taken:
+        message = f"{taken[0].host(net)} port {taken[0].port} is taken"
+        raise OSError(message)
     ipv6 = with_ipv6 and all(_free("::1", place.port) for place in WEB)
     setting = Setting(folder=folder, net=net, ipv6=ipv6, run=partial(run_quietly, user=_user()))
     running = _Running()
-    ended = asyncio.create_task(asyncio.to_thread(sys.stdin.buffer.read))
+    ended = _closing_of(sys.stdin.fileno())
     try:
         tlcp = _prepare(folder, net)
-        await asyncio.gather(
-            _start_stand_ins(setting, tlcp, running),
-            *(_start_program(program, setting, running) for program in PROGRAMS),
-        )
+        await _start_stand_ins(setting, tlcp, running)  # fails first where another lab is
+        await asyncio.gather(*(_start_program(one, setting, running) for one in PROGRAMS))
         absent = [
             place
             for program in PROGRAMS
@@ -174,8 +201,9 @@ async def _keep(folder: Path, net: int, *, with_ipv6: bool) -> None:
         ]
         expected = [place for place in PLACES if place not in absent]
         up = await asyncio.gather(*(_answers(place, net) for place in expected))
-        _report(folder, running, [one for one, ok in zip(expected, up, strict=True) if ok], ipv6)
-        await ended
+        there = [one for one, ok in zip(expected, up, strict=True) if ok]
+        _report(folder, running, there, ipv6=ipv6)
+        await ended.wait()
     finally:
         _end(running)
 
@@ -183,11 +211,9 @@ async def _keep(folder: Path, net: int, *, with_ipv6: bool) -> None:
 def _end(running: _Running) -> None:
     for server in running.servers:
         server.close()
-    for program in running.programs:
-        # SIGQUIT is PostgreSQL's quick end; sshd and Redis know SIGTERM.
-        quick = b"postgres" in Path(os.fsdecode(str(program.args[0]))).name.encode()  # type: ignore[index]
-        program.send_signal(signal.SIGQUIT if quick else signal.SIGTERM)
-    for program in running.programs:
+    for program, end_signal in running.programs:
+        program.send_signal(end_signal)
+    for program, _ in running.programs:
         try:
             program.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
@@ -195,14 +221,28 @@ def _end(running: _Running) -> None:
             program.wait()
 
 
+def _sweep() -> None:
+    """Remove the folders of labs whose keeper was killed: nobody holds their lock any more."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError), (folder / _PID).open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def main() -> None:
     """Keep a lab in net `argv[1]`, over IPv6 as well where `argv[2]` is `ipv6`."""
     os.umask(_UMASK)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches our starter, who closes the pipe
-    folder = Path(tempfile.mkdtemp(prefix="secops-lab-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     folder.chmod(0o711)
     try:
-        asyncio.run(_keep(folder, int(sys.argv[1]), with_ipv6=sys.argv[2:3] == ["ipv6"]))
+        with (folder / "keeper.new").open("w", encoding="ascii") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            held.write(str(os.getpid()))
+            held.flush()
+            Path(held.name).rename(folder / _PID)  # seen by others only when it is locked
+            asyncio.run(_keep(folder, int(sys.argv[1]), with_ipv6=sys.argv[2:3] == ["ipv6"]))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

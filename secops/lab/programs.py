@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +51,7 @@ class Program:
     places: tuple[Place, ...]
     package: str  # Debian's
     command: Callable[[str, Setting], list[str]]  # prepares its files, gives the command line
+    end_signal: signal.Signals = signal.SIGTERM
 
     def found(self) -> str | None:
         """Give the path of the program, or nothing."""
@@ -115,7 +117,13 @@ PROGRAMS: Final = (
         package="redis-server",
         command=_redis(REDIS_ASKS),
     ),
-    Program(name="postgres", places=(POSTGRESQL,), package="postgresql", command=_postgres),
+    Program(
+        name="postgres",
+        places=(POSTGRESQL,),
+        package="postgresql",
+        command=_postgres,
+        end_signal=signal.SIGQUIT,  # its quick end; nothing is worth keeping
+    ),
 )
 
 
