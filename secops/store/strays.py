@@ -26,6 +26,7 @@ def _altered(connection: Connection, table: Table) -> Iterator[str]:
     last = (
         select(CHAIN.c.after)
         .where(CHAIN.c.object == literal(f"{table.name} ") + table.c.id)
+        .where(CHAIN.c.after != "")  # a contact's entry and a note speak of the object, not its row
         .order_by(CHAIN.c.seq.desc())
         .limit(1)
         .correlate(table)
