@@ -16,13 +16,19 @@ from secops.errors import msgid
 from secops.model.ids import ComponentId, PersonId
 from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
-from secops.operations.answer_item import Answered, Reply, answer_item
+from secops.operations.answer_item import (
+    Answered,
+    Reply,
+    answer_item,
+    any_answer,
+    same_answer,
+)
 from secops.operations.assessments import components_of
 from secops.operations.find_record import find_record
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.revise_assessment import revise_assessment
 from secops.operations.start_assessment import Beginning, choices_of, start_assessment
-from secops.wiring.assess import Assessing, assessing, evidence_named, import_answers
+from secops.wiring.assess import AnswersFile, Assessing, assessing, evidence_named, import_answers
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -144,14 +150,16 @@ def answer(context: click.Context, /, system: str, item: str, verdict: str, **sa
 @command.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
 @click.argument("system")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
 @_by
 @_dry_run
 @click.pass_context
-def import_(context: click.Context, /, system: str, file: Path, *, by: str, dry_run: bool) -> None:
+def import_(context: click.Context, /, system: str, file: Path, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Record all answers of a file, or none; the same file again changes nothing."""
+    dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         found = chosen_system(one.work, system)
-        answered = import_answers(one, found, file, _person(one, by))
+        answered = import_answers(one, found, AnswersFile(file, _person(one, said["by"]), unless))
     _show_answered(context, answered, dry_run=dry_run)
     hint_next(context, f"secops assess status {found.no}")
 

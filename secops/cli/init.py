@@ -22,6 +22,7 @@ from secops.errors import msgid
     cls=Option,
     help=msgid("another database, such as postgresql://host/name (password: ~/.pgpass)"),
 )
+@click.option("--sample", is_flag=True, cls=Option, help=msgid("mark every printed page as sample"))
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("say what would be made, no more"))
 @click.pass_context
 def command(context: click.Context, /, folder: Path, **said: object) -> None:
@@ -42,6 +43,7 @@ def command(context: click.Context, /, folder: Path, **said: object) -> None:
                 credit_code=str(said["code"]),
                 person=str(said["person"]),
                 post=str(said["post"]),
+                sample=bool(said["sample"]),
             ),
         )
         line = msgid("made the workspace {folder} for {unit}")

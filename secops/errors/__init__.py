@@ -87,7 +87,7 @@ class SecopsError(Exception):
     code: ClassVar[str] = "internal"
     what: ClassVar[str] = "internal error"
     mend: ClassVar[str] = "report it with the log"
-    exit_code: ClassVar[ExitCode] = ExitCode.INTERNAL
+    exit_code: ExitCode = ExitCode.INTERNAL
 
     def __init__(self, *, where: Place | None = None, **details: str) -> None:
         super().__init__(self.code)
@@ -95,8 +95,13 @@ class SecopsError(Exception):
         self.details = details
 
     def at(self, where: Place) -> SecopsError:
-        """Name the place, unless a more exact one is already named."""
+        """Name the place, unless a more exact one is already named.
+
+        What has a place in a file makes that file wrong, whatever else it would be.
+        """
         self.where = self.where or where
+        if self.exit_code is ExitCode.USAGE:
+            self.exit_code = ExitCode.INPUT
         return self
 
     def __str__(self) -> str:

@@ -133,6 +133,13 @@ class Section:
             return default
         return int(self._plain(key, self._value(key), ("int",), msgid("a whole number")))
 
+    def integers(self, key: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        """Read a list of decimal integers."""
+        if key not in self._pairs:
+            return default
+        wanted = msgid("a whole number")
+        return tuple(int(self._plain(key, one, ("int",), wanted)) for one in self._list(key))
+
     def decimal(self, key: str) -> Decimal:
         """Read a decimal number exactly as it is written; no exponents."""
         tags = ("float", "int")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -101,17 +101,31 @@ def record_answers(
     return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
 
 
-def unsaid(work: UnitOfWork, one: Opened, replies: Iterable[Reply]) -> list[Reply]:
-    """Leave out what is answered just so already: importing a file twice adds nothing."""
-    known = current(work.answers.of(one.assessment.id))
+Unless = Callable[[Answer, Reply], bool]
+"""Whether an answer that stands makes a reply needless."""
 
-    def stands(reply: Reply) -> bool:
+
+def same_answer(answer: Answer, reply: Reply) -> bool:
+    """Say whether it is answered just so: importing a file twice adds nothing."""
+    return (answer.value, answer.note) == (reply.value, reply.note.strip())
+
+
+def any_answer(answer: Answer, reply: Reply) -> bool:
+    """Say that whatever stands is kept."""
+    del answer, reply
+    return True
+
+
+def needed(
+    work: UnitOfWork, one: Opened, replies: Iterable[Reply], unless: Unless
+) -> Iterator[Reply]:
+    """Leave out the replies that an answer which stands makes needless."""
+    known = current(work.answers.of(one.assessment.id))
+    for reply in replies:
         asked = find_asked(one.item_set, one.system, reply.item)
         answer = known.get((asked.item.id, _subject(one, asked, reply.component)))
-        said = (reply.value, reply.note.strip())
-        return answer is not None and (answer.value, answer.note) == said
-
-    return [reply for reply in replies if not stands(reply)]
+        if answer is None or not unless(answer, reply):
+            yield reply
 
 
 def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subject:

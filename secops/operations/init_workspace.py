@@ -14,6 +14,7 @@ from secops.model.unit import Person, Unit
 
 OWN_UNIT: Final = "workspace.unit"
 INSTANCE: Final = "workspace.instance"
+SAMPLE: Final = "sample"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,7 @@ class Beginning:
     credit_code: str = ""
     person: str = ""
     post: str = ""
+    sample: bool = False  # every printed page then says so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,5 +63,7 @@ def init_workspace(work: UnitOfWork, acting: Acting, beginning: Beginning) -> Fo
     work.persons.put_many(actor, [person] if person else [])
     work.settings.put(actor, INSTANCE, instance)
     work.settings.put(actor, OWN_UNIT, unit.id)
+    if beginning.sample:
+        work.settings.put(actor, SAMPLE, "yes")
     work.commit()
     return Founded(unit=unit, person=person, instance=instance)

@@ -22,9 +22,9 @@ from secops.model.report import DEFAULT_DAYS, Deadlines, ReportFacts, SystemFact
 from secops.model.score import Scored
 from secops.model.system import System
 from secops.operations.assessments import newest
+from secops.operations.init_workspace import SAMPLE
 from secops.operations.score_system import score_system
 
-SAMPLE: Final = "sample"
 _DAYS: Final = "rectify.days."
 _MOST_DAYS: Final = 3650
 _STEP: Final = 64

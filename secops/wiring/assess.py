@@ -12,15 +12,22 @@ from zoneinfo import ZoneInfo
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors import SecopsError, Where
+from secops.errors import SecopsError
 from secops.errors.judging import UnknownEvidenceError
-from secops.files.answers import load_answers
+from secops.files.answers import WrittenAnswer, load_answers
 from secops.files.strict_yaml import content_of
 from secops.judging.tables import Tables
 from secops.model.evidence import digest_of
 from secops.model.ids import ComponentId, Digest, PersonId
 from secops.model.system import System
-from secops.operations.answer_item import Answered, Reply, find_asked, record_answers, unsaid
+from secops.operations.answer_item import (
+    Answered,
+    Reply,
+    Unless,
+    find_asked,
+    needed,
+    record_answers,
+)
 from secops.operations.assessments import opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -101,33 +108,36 @@ def evidence_named(one: Assessing, name: str, subject: str) -> Digest:
     return supply_evidence(one.work, one.blobs, one.acting, material)
 
 
-def replies_from(one: Assessing, path: Path, by: PersonId | None) -> Iterator[tuple[Where, Reply]]:
-    """Read a file of answers: each with its place, so that a refusal can name it."""
-    for written in load_answers(path):
-        component = None
-        if written.component:
-            try:
-                found = find_record(one.work, "component", written.component)
-            except SecopsError as error:
-                raise error.at(written.where) from error
-            component = ComponentId(found.id)
-        reply = Reply(
-            item=written.item, value=written.value, component=component, by=by, note=written.note
-        )
-        yield written.where, reply
+@dataclass(frozen=True, slots=True)
+class AnswersFile:
+    """A file of answers, who states them, and which answers that stand are left alone."""
+
+    path: Path
+    by: PersonId | None
+    unless: Unless
 
 
-def import_answers(one: Assessing, system: System, path: Path, by: PersonId | None) -> Answered:
-    """Take over a file of answers, all or none; what stands already is not said again."""
-    replies = tuple(replies_from(one, path, by))
+def import_answers(one: Assessing, system: System, file: AnswersFile) -> Answered:
+    """Take over a file of answers, all or none; raises errors that name the line."""
     opening = opened(one.work, one.blobs, system)
-    for where, reply in replies:
+    replies: list[Reply] = []
+    for written in load_answers(file.path):
         try:
-            find_asked(opening.item_set, system, reply.item)
+            find_asked(opening.item_set, system, written.item)
+            replies.append(_reply(one, written, file.by))
         except SecopsError as error:
-            raise error.at(where) from error
-    new = unsaid(one.work, opening, (reply for _, reply in replies))
+            raise error.at(written.where) from error
+    new = list(needed(one.work, opening, replies, file.unless))
     return record_answers(one.work, one.acting, opening, new)
+
+
+def _reply(one: Assessing, written: WrittenAnswer, by: PersonId | None) -> Reply:
+    component = None
+    if written.component:
+        component = ComponentId(find_record(one.work, "component", written.component).id)
+    return Reply(
+        item=written.item, value=written.value, component=component, by=by, note=written.note
+    )
 
 
 def end_of(day: date | None) -> datetime | None:
