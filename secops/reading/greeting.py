@@ -25,7 +25,7 @@ _PATTERNS: Final = (
         ),
     ),
     ("ftp", re.compile(rb"(?i)220[ -][^\r\n]{0,200}\bftp\b")),
-    ("pop3", re.compile(rb"\+OK [^\r\n]{0,200}\bPOP3?\b", re.IGNORECASE)),
+    ("pop3", re.compile(rb"\+OK [^\r\n]{0,200}\b(?:POP3?|Dovecot)\b", re.IGNORECASE)),
     ("imap", re.compile(rb"\* OK [^\r\n]{0,300}IMAP", re.IGNORECASE)),
     ("vnc", re.compile(rb"RFB 00[0-9]\.00[0-9]\n")),
     ("telnet", re.compile(rb"(?s)\xff[\xfb-\xfe].")),

@@ -206,11 +206,13 @@ class SqlObservations:
 
     def put_many(self, scan: ScanId, batch: Sequence[Observation]) -> None:
         """Store what one scan saw, in place of what was read from the same evidence before."""
-        for endpoint, evidence in dict.fromkeys((o.target.endpoint, o.evidence) for o in batch):
+        places = ((one.target.endpoint, one.target.port or 0, one.evidence) for one in batch)
+        for endpoint, port, evidence in dict.fromkeys(places):  # two ports may say the same bytes
             self._connection.execute(
                 delete(OBSERVATION).where(
                     OBSERVATION.c.scan == scan,
                     OBSERVATION.c.endpoint == endpoint,
+                    OBSERVATION.c.port == port,
                     OBSERVATION.c.evidence == evidence,
                 )
             )

@@ -252,3 +252,18 @@ def test_resume_says_when_the_inventory_changed_meanwhile(workspace: Workspace) 
         work.endpoints.put_many(workspace.actor, [replace(endpoint, port=17002)])
         work.commit()
     assert wiring.resume(workspace).inventory_changed
+
+
+def test_two_ports_that_say_the_same_bytes_are_both_seen(workspace: Workspace) -> None:
+    allow(workspace)
+    system = website(workspace, (HOST, None))
+    loaded = replace(own(), scanners=(ConnectPorts((17061, 17062)), ServiceProbe()))
+    served(lambda: scan(workspace, system, loaded), 17061, 17062)
+    with workspace.begin(reading=True) as work:
+        (endpoint,) = work.endpoints.all()
+        named = [
+            one.target.port
+            for one in work.observations.newest([endpoint.id])
+            if one.name == "service.name"
+        ]
+    assert sorted(named, key=str) == [17061, 17062]
