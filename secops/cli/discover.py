@@ -14,6 +14,7 @@ from secops.cli.shared import Command, Option, emit, hint_next, words_of, worksp
 from secops.cli.table import show_table
 from secops.contracts.words import Words
 from secops.errors import msgid
+from secops.files.lock import exclusive
 from secops.guards.text import clean_text
 from secops.wiring import scan as wiring
 from secops.wiring.scan import Host
@@ -42,6 +43,7 @@ def command(
         document = {**plan_document(planned), "dry_run": True}
         emit(context, "discover", document, lambda: show_plan(planned, words))
         return
+    context.with_resource(exclusive(workspace.path, now=workspace.now()))
     wiring.store_plan(workspace, planned, loaded)
     teller = Teller(words, quiet=bool(context.find_root().params.get("quiet")))
     try:

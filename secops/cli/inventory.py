@@ -22,7 +22,7 @@ from secops.wiring.today import today
 @click.pass_context
 def _check(context: click.Context, /, unit: str | None, *, lists: bool) -> None:
     workspace = workspace_of(context)
-    with workspace.begin() as work:
+    with workspace.begin(reading=True) as work:
         top = chosen_unit(work, unit) if unit else None
         within = frozenset(one.id for one in units_below(work, top)) if top else None
         report = check_inventory(work, name_words(), today(workspace), within)

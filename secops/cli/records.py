@@ -226,7 +226,7 @@ def _list(shape: Shape) -> click.Command:
     @click.pass_context
     def show(context: click.Context, /, after: int, limit: int, *, retired: bool) -> None:
         workspace, words = workspace_of(context), words_of(context)
-        with workspace.begin() as work:
+        with workspace.begin(reading=True) as work:
             page = records_of(work, shape.kind).page(after=after, most=limit)
             cells = [to_cells(one) for one in page]
             end = ENDS.get(shape.kind, "")
@@ -271,7 +271,7 @@ def _show(shape: Shape) -> click.Command:
     @click.pass_context
     def show(context: click.Context, /, which: str, *, show_contacts: bool = False) -> None:
         workspace, words = workspace_of(context), words_of(context)
-        with workspace.begin() as work:
+        with workspace.begin(reading=True) as work:
             found = find_record(work, shape.kind, which)
             cells = to_cells(found)
             rows = [

@@ -18,6 +18,7 @@ from secops.cli.scan_report import (
 from secops.cli.selection import chosen_system, chosen_unit, systems_below
 from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
 from secops.errors import ExitCode, msgid, worst
+from secops.files.lock import exclusive
 from secops.guards.text import clean_text
 from secops.model.judgement import Risk
 from secops.model.system import System
@@ -63,6 +64,7 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
         document = {**plan_document(planned), "dry_run": True}
         emit(context, "scan", document, lambda: show_plan(planned, words))
         return
+    context.with_resource(exclusive(workspace.path, now=workspace.now()))
     show_left_out(planned, words)
     if not resuming:
         wiring.store_plan(workspace, planned, loaded)

@@ -72,7 +72,7 @@ def _filters() -> list[click.Parameter]:
 @click.pass_context
 def _listed(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # one per option
     workspace, words = workspace_of(context), words_of(context)
-    with workspace.begin() as work:
+    with workspace.begin(reading=True) as work:
         page = list_systems(
             work,
             _wanted(work, said),

@@ -7,12 +7,14 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from secops.files.lock import exclusive
 
 
 def run(*arguments: str | Path) -> Result:
@@ -209,3 +211,26 @@ def test_the_history_of_one_object_is_found_by_its_number(workspace: Path) -> No
     (line,) = done.stdout.splitlines()
     assert "unit.put unit 1 某市教育局" in line
     assert run("-C", workspace, "audit", "list", "--object", "unit 9").exit_code == 2
+
+
+PERMIT = ["--by", "甲", "--post", "局长", "--letter", "1", "--until", "2099-01-01"]
+
+
+def test_a_second_scan_is_told_which_process_is_at_work(workspace: Path) -> None:
+    done = run(
+        "-C",
+        workspace,
+        "permit",
+        "add",
+        *PERMIT,
+        "--range",
+        "127.0.9.9/32",
+        "--effect-weighed",
+        "夜间",
+    )
+    assert done.exit_code == 0, done.output
+    with exclusive(workspace, now=datetime(2026, 3, 1, tzinfo=UTC)):
+        done = run("-C", workspace, "discover", "127.0.9.9")
+        assert done.exit_code == 2
+        assert f"process {os.getpid()}, since 2026-03-01" in done.stderr
+        assert run("-C", workspace, "audit", "list").exit_code == 0

@@ -151,6 +151,7 @@ def test_contacts_are_numbered_by_persons_and_leave_no_value_in_history(filled: 
         changes = ['{"mobile":[null,"*"]}', '{"email":[null,"*"],"mobile":["*",null]}']
         assert [one.changes for one in said] == changes
         assert {one.before + one.after for one in said} == {""}
+        assert list(work.chain.strays()) == []
 
 
 def test_a_permit_is_read_back_equal(filled: Store) -> None:
