@@ -24,7 +24,7 @@ from secops.model.answer import (
     Verdict,
 )
 from secops.model.assessment import Conclusion
-from secops.model.asset import ComponentKind
+from secops.model.asset import Component, ComponentKind
 from secops.model.checklist import (
     AtLevel,
     Attribute,
@@ -35,6 +35,7 @@ from secops.model.checklist import (
     ItemId,
 )
 from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.ids import ComponentId, SystemId, UnitId
 from secops.model.judgement import Against, Ground, NothingAgainst, Suggestion
 
 
@@ -192,8 +193,16 @@ def value_text(value: Value) -> str:
             return f"not_applicable {reason}"
 
 
-def state_bytes(answers: Iterable[Answer]) -> bytes:
-    """Write the answers as they stand: what a frozen assessment vouches for."""
+class _KeptComponent(TypedDict):
+    id: str
+    no: int
+    name: str
+    kind: str
+    unit: str
+
+
+def state_bytes(answers: Iterable[Answer], components: Iterable[Component]) -> bytes:
+    """Write what a frozen assessment vouches for: its answers, and what they were asked of."""
     lines = [
         [
             str(one.item),
@@ -206,7 +215,32 @@ def state_bytes(answers: Iterable[Answer]) -> bytes:
         ]
         for one in answers
     ]
-    return canonical(sorted(lines, key=lambda line: (line[0], line[1])))
+    kept: list[_KeptComponent] = [
+        {"id": one.id, "no": one.no, "name": one.name, "kind": one.kind.value, "unit": one.unit}
+        for one in components
+    ]
+    return canonical(
+        {
+            "answers": sorted(lines, key=lambda line: (line[0], line[1])),
+            "components": sorted(kept, key=lambda one: one["id"]),
+        }
+    )
+
+
+def read_components(content: bytes, system: SystemId) -> tuple[Component, ...]:
+    """Read the components out of what `state_bytes` wrote: those that were asked, no newer ones."""
+    kept: list[_KeptComponent] = json.loads(content)["components"]
+    return tuple(
+        Component(
+            id=ComponentId(one["id"]),
+            no=one["no"],
+            name=one["name"],
+            kind=ComponentKind(one["kind"]),
+            unit=UnitId(one["unit"]),
+            systems=(system,),
+        )
+        for one in kept
+    )
 
 
 def suggestion_bytes(item: ItemId, suggestion: Suggestion) -> bytes:

@@ -16,7 +16,7 @@ from secops.errors.judging import (
     NotGradedError,
 )
 from secops.errors.store import FrozenAssessmentError
-from secops.judging.keeping import read_item_set
+from secops.judging.keeping import read_components, read_item_set
 from secops.judging.tailoring import Grades, ItemSet
 from secops.model.assessment import Assessment
 from secops.model.asset import Component
@@ -34,7 +34,7 @@ class Opened:
     system: System
     assessment: Assessment
     item_set: ItemSet
-    components: tuple[Component, ...]  # in use, of any kind
+    components: tuple[Component, ...]  # in use, of any kind; of a frozen one as they stood
 
 
 def grades_of(system: System) -> Grades:
@@ -71,15 +71,23 @@ def _as_of(assessment: Assessment, until: datetime | None) -> Assessment:
 
 
 def opened(work: UnitOfWork, blobs: Blobs, system: System, until: datetime | None = None) -> Opened:
-    """Open the newest assessment with its own copy of the item set; raises NoAssessmentError."""
+    """Open the newest assessment with its own copy of the item set; raises NoAssessmentError.
+
+    A frozen one was asked of the components that stood then, whatever stands now.
+    """
     assessment = newest(work, system, until)
     if assessment is None:
         raise NoAssessmentError(system=system.name)
+    components = (
+        read_components(blobs.get(assessment.frozen.state), system.id)
+        if assessment.frozen
+        else components_of(work, system)
+    )
     return Opened(
         system=system,
         assessment=assessment,
         item_set=_read_item_set(blobs.get(assessment.item_set)),
-        components=components_of(work, system),
+        components=components,
     )
 
 

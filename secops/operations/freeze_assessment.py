@@ -21,7 +21,7 @@ def freeze_assessment(
     """Keep the answers as they stand, the rules and the bands; raises FrozenAssessmentError."""
     one = opened(work, blobs, system)
     refuse_frozen(one)
-    state = state_bytes(current(work.answers.of(one.assessment.id)).values())
+    state = state_bytes(current(work.answers.of(one.assessment.id)).values(), one.components)
     rules = tables_bytes(with_settings(tables, work.settings.all()))
     frozen = Frozen(at=acting.now(), by=who(acting), state=digest_of(state), rules=digest_of(rules))
     blobs.put(state)

@@ -24,6 +24,7 @@ from secops.judging.tailoring import tailor
 from secops.model.answer import Verdict
 from secops.model.assessment import Conclusion
 from secops.model.common import NotApplicable
+from secops.model.ids import ComponentId
 from secops.model.judgement import SourceKind
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import Reply, answer_item, record_answers
@@ -312,3 +313,20 @@ def test_a_dry_run_leaves_no_trace(workspace: Workspace) -> None:
     with workspace.begin(reading=True) as work:
         assert list(work.assessments.all()) == []
     assert not [path for path in (workspace.path / "evidence").rglob("*") if path.is_file()]
+
+
+def test_what_is_added_later_changes_nothing_in_a_frozen_assessment(workspace: Workspace) -> None:
+    with assessing(workspace) as one:
+        found = _begin(workspace, one)
+        for component in (found.web, found.cache):
+            reply = Reply(item="8.1.4.1.b", value=Verdict.COMPLIANT, component=component.id)
+            answer_item(one.work, one.blobs, one.acting, found.system, reply)
+        _freeze(one, found)
+        before = score_system(one.work, one.blobs, found.system, TABLES)
+        newer = replace(found.web, id=ComponentId(workspace.new_id()), no=9, name="新增后台")
+        one.work.components.put_many(one.acting.actor, [newer])
+        frozen = score_system(one.work, one.blobs, found.system, TABLES)
+        revise_assessment(one.work, one.blobs, one.acting, found.system)
+        revised = score_system(one.work, one.blobs, found.system, TABLES)
+    assert frozen == before
+    assert (frozen.score.compliant, revised.score.compliant) == (1, 0)
