@@ -76,15 +76,20 @@ def _refuse_repeated(ids: list[str], folder: Path) -> None:
         met.add(one)
 
 
-def _edition(top: Section) -> tuple[str, str, str, str]:
+def ask_origin(top: Section) -> None:
+    """Refuse a table that does not say where it comes from, of which day, and how sure it is."""
+    top.text("source")
     top.date("as_of")
     top.choice("confidence", Confidence)
+
+
+def _edition(top: Section) -> tuple[str, str, str, str]:
+    ask_origin(top)
     return top.text("pack"), top.text("edition"), top.text("title"), top.text("source")
 
 
 def _items(top: Section, *, domain: Domain) -> list[Item]:
-    top.text("source")
-    top.date("as_of")
+    ask_origin(top)
     if top.choice("domain", Domain) is not domain:
         found = top.text("domain")
         raise WrongChoiceError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from secops.errors import DuplicateIdError, InFile, SecopsError
-from secops.files.checklists import digest_of_files
+from secops.files.checklists import ask_origin, digest_of_files
 from secops.files.strict_yaml import content_of, read
 from secops.files.yaml_section import Section
 from secops.judging.conditions import Condition
@@ -44,8 +44,7 @@ def _refuse_repeated(new: list[str], known: list[str], path: Path) -> None:
 
 
 def _table(top: Section) -> tuple[list[Setting], list[Rule]]:
-    top.text("source")
-    top.date("as_of")
+    ask_origin(top)
     settings = [_setting(entry) for entry in top.sections("settings", ())]
     return settings, [_rule(entry) for entry in top.sections("rules")]
 

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secops.errors import DuplicateIdError, SecopsError, WrongChoiceError, WrongValueError
+from secops.errors import (
+    DuplicateIdError,
+    MissingKeyError,
+    SecopsError,
+    WrongChoiceError,
+    WrongValueError,
+)
 from secops.errors.judging import UnknownSettingError
 from secops.files.rules import load_rules
 from secops.judging.rules import Rule
@@ -63,6 +69,7 @@ OBSERVED = [
 RULE = """
 source: s
 as_of: "2026-11-24"
+confidence: M
 rules:
   - id: one
     title: 标题
@@ -151,6 +158,7 @@ def test_two_rules_with_one_id_are_refused_in_one_file_and_in_two(tmp_path: Path
         ("identity-1}", "identity-99}", WrongValueError),
         ("identity-1}", "identity-1, part: nonsense}", WrongChoiceError),
         ("risk: low", "risk: none", WrongChoiceError),
+        ("confidence: M\n", "", MissingKeyError),
         ('is: ["no"]', "below: [$threshold.tls.days-left]", WrongValueError),
     ],
 )

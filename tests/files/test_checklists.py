@@ -20,6 +20,7 @@ confidence: M
 PHYSICAL = """
 source: 某校
 as_of: "2026-01-01"
+confidence: M
 domain: pe
 items:
   - id: own/pe/access-1
@@ -59,17 +60,18 @@ def test_the_digest_names_the_bytes_of_every_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "line"),
     [
-        ("level: 3", "level: 9", 14),
-        ("level: 3", "level: 2", 14),
-        ("level: 3", "level: drei", 14),
-        ('clause: "2.1"', 'clause: "2.1.A"', 15),
-        ("id: own/pe/access-1", "id: own/access", 6),
-        ("        gist: 机房有门锁\n", "", 11),
-        ("attribute: G", "attribute: Q", 8),
-        ("domain: pe", "domain: cn", 4),
-        ("control_point", "control_pont", 6),
-        ("    confidence: M", "    confidence: M\n    concerns: [printer]", 10),
-        ("    confidence: M", "    confidence: M\n    attribute: G", 10),
+        ("level: 3", "level: 9", 15),
+        ("level: 3", "level: 2", 15),
+        ("level: 3", "level: drei", 15),
+        ('clause: "2.1"', 'clause: "2.1.A"', 16),
+        ("id: own/pe/access-1", "id: own/access", 7),
+        ("        gist: 机房有门锁\n", "", 12),
+        ("attribute: G", "attribute: Q", 9),
+        ("domain: pe", "domain: cn", 5),
+        ("control_point", "control_pont", 7),
+        ("    confidence: M", "    confidence: M\n    concerns: [printer]", 11),
+        ("    confidence: M", "    confidence: M\n    attribute: G", 11),
+        ("confidence: M\ndomain", "domain", 2),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, good: str, bad: str, line: int) -> None:
