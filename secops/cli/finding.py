@@ -83,7 +83,7 @@ def show(context: click.Context, /, number: int) -> None:
         for name, value in lines:
             click.echo(f"{words.gettext(name)}\t{value}")
 
-    emit(context, "finding", {"findings": [_document(one, about[one.id])]}, text)
+    emit(context, "findings", {"findings": [_document(one, about[one.id])]}, text)
 
 
 def _about(work: UnitOfWork, findings: Sequence[Finding]) -> dict[str, str]:

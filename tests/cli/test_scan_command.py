@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
 from tests.conftest import ROOT, UNIT
+from tests.schemas import fits_its_schema
 
 pytestmark = pytest.mark.slow
 HOST = "127.0.6.1"
@@ -62,7 +63,9 @@ def said(folder: Path, *arguments: str, code: int = 0) -> Result:
 
 
 def document(folder: Path, *arguments: str, code: int = 0) -> dict[str, object]:
-    whole: dict[str, object] = json.loads(said(folder, "--json", *arguments, code=code).stdout)
+    text = said(folder, "--json", *arguments, code=code).stdout
+    fits_its_schema(text)
+    whole: dict[str, object] = json.loads(text)
     return whole
 
 
@@ -129,6 +132,11 @@ def test_bad_news_counts_when_asked_to(folder: Path) -> None:
     with serving(16001):
         said(folder, "scan", "--fail-on", "low", code=1)
         said(folder, "scan", code=0)
+    document(folder, "finding", "list")
+    document(folder, "finding", "show", "1")
+    document(folder, "permit", "list")
+    document(folder, "evidence", "list")
+    document(folder, "evidence", "verify")
 
 
 def test_without_any_permit_nothing_is_touched(folder: Path) -> None:
