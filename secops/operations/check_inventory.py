@@ -31,7 +31,8 @@ from secops.judging.inventory_duplicates import Duplicates, Profile, find_duplic
 from secops.judging.inventory_presence import Unlisted, silent, unlisted
 from secops.judging.name_words import NameWords
 from secops.model.asset import Endpoint
-from secops.model.ids import EndpointId, PersonId, SystemId, UnitId
+from secops.model.evidence import Attempt
+from secops.model.ids import EndpointId, PersonId, ScanId, SystemId, UnitId
 from secops.model.inventory_check import Aspect
 from secops.model.system import System
 from secops.model.unit import Person, Unit
@@ -227,7 +228,7 @@ def _presence(
     scan = work.scans.newest()
     if scan is None:
         return Presence()
-    quiet = silent(places.endpoints, work.scans.attempts(scan.id), places.seen)
+    quiet = silent(places.endpoints, _newest_attempts(work, places), places.seen)
     return Presence(
         scan=scan.no,
         unlisted=tuple(unlisted(places.endpoints, places.seen)) if whole else (),
@@ -235,3 +236,18 @@ def _presence(
             one for one in quiet if any(system in names for system in places.systems_of(one))
         ),
     )
+
+
+def _newest_attempts(work: UnitOfWork, places: Places) -> Iterator[Attempt]:
+    """Give, per listed endpoint, the attempts of the newest scan that aimed at it."""
+    newest: dict[EndpointId, ScanId] = {}
+    for plan in work.scans.all():
+        newest.update(
+            (target.endpoint, plan.id)
+            for target in plan.targets
+            if places.systems_of(target.endpoint)
+        )
+    for scan in dict.fromkeys(newest.values()):
+        for attempt in work.scans.attempts(scan):
+            if newest.get(attempt.target.endpoint) == scan:
+                yield attempt
