@@ -102,11 +102,12 @@ def _counts(plan: ImportPlan) -> dict[str, int]:
 
 
 def _row(one: PlannedRow) -> dict[str, object]:
-    changes = {} if one.kind == "contact" else {x.path: [x.before, x.after] for x in one.changes}
-    fields = [x.path for x in one.changes]
-    return {"kind": one.kind, "no": one.no, "name": one.name, "fields": fields} | (
-        {"changes": changes} if changes and not one.is_new else {}
-    )
+    row: dict[str, object] = {"kind": one.kind, "no": one.no, "name": one.name}
+    if one.is_new:
+        return row
+    if one.kind == "contact":  # what is said of contacts is which cells, never what stands there
+        return row | {"changes": {x.path: [_HIDDEN, _HIDDEN] for x in one.changes}}
+    return row | {"changes": {x.path: [x.before, x.after] for x in one.changes}}
 
 
 def _conflict(one: Conflict) -> dict[str, object]:

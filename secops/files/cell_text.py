@@ -45,6 +45,7 @@ class CellReader:
 
     def __init__(self, recognition: Recognition) -> None:
         self._words = recognition
+        self._longest_empty = max(map(len, recognition.empty), default=0)
         self._kinds: dict[CellKind, Callable[[Field, str, str], Cell]] = {
             CellKind.TEXT: lambda _, __, text: text,
             CellKind.REFERENCE: lambda _, __, text: text,
@@ -60,7 +61,7 @@ class CellReader:
         """Give the cell; None where nothing stands. Raises InputError without a place."""
         text = plain(raw if isinstance(raw, str) else written(raw))
         bare = text.strip()
-        if not bare or (not exact and simplified(bare) in self._words.empty):
+        if not bare or (not exact and self._says_nothing(bare)):
             return text if exact and text and _is_text(field) else None
         if not field.many:
             return self._one(field, key, text if exact and _is_text(field) else bare)
@@ -68,6 +69,9 @@ class CellReader:
             return tuple(part if _is_text(field) else part.strip() for part in joined_back(text))
         parts = (part.strip() for part in _SEVERAL.split(bare))
         return tuple(str(self._one(field, key, part)) for part in parts if part) or None
+
+    def _says_nothing(self, bare: str) -> bool:
+        return len(bare) <= self._longest_empty and simplified(bare) in self._words.empty
 
     def _one(self, field: Field, key: str, text: str) -> Cell:
         return self._kinds[field.kind](field, key, text)

@@ -18,7 +18,6 @@ ID: Final = "_id"
 REVISION: Final = "_rev"
 _LOOKED_AT: Final = 30
 _FEWEST: Final = 2
-_GIVEN: Final = frozenset({"id", "no"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +56,13 @@ def _kinds(table: Table, words: Recognition) -> list[str]:
     return named or list(words.kinds)
 
 
-def _rank(head: Head, words: Recognition) -> tuple[bool, int]:
-    """Whether a record can be made of it, then how much it says; a later row never ties."""
+def _rank(head: Head, words: Recognition) -> tuple[int, bool]:
+    """How much it says, then whether a record can be made of it."""
     fields = words.kinds[head.kind].fields.values()
-    needed = {one.path for one in fields if one.required and one.path not in _GIVEN}
-    found = set(head.paths.values()) | ({"id"} if head.kind == "contact" else set())
-    return needed <= found, len(found)
+    needed = {one.path for one in fields if one.required and one.path != "no"}
+    needed -= {"id"} if head.kind != "contact" else set()
+    found = set(head.paths.values())
+    return len(found), needed <= found
 
 
 def _head(table: Table, words: Recognition, mapped: SheetMap | None, kind: str, row: int) -> Head:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, unique
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Final
 
@@ -225,7 +226,17 @@ _NUMBERS: Final[Mapping[tuple[str, str], Callable[[int], Problem | None]]] = {
     ("system", "technology.cloud.customers"): count,
     ("system", "technology.big_data.applications"): count,
 }
+_TextCheck = tuple[str, Callable[[str], Problem | None]]
+_NumberCheck = tuple[str, Callable[[int], Problem | None]]
 _PLACES: Final = {"address": address, "name": host_name, "url": url}
+
+
+@cache
+def _checks(kind: str) -> tuple[tuple[_TextCheck, ...], tuple[_NumberCheck, ...]]:
+    """Give the checks of one kind of record: imports ask for every row."""
+    texts = tuple((path, check) for (whose, path), check in _TEXTS.items() if whose == kind)
+    numbers = tuple((path, check) for (whose, path), check in _NUMBERS.items() if whose == kind)
+    return texts, numbers
 
 
 def wrong_cells(kind: str, cells: Mapping[str, Cell]) -> Iterator[WrongValueError]:
@@ -233,12 +244,13 @@ def wrong_cells(kind: str, cells: Mapping[str, Cell]) -> Iterator[WrongValueErro
 
     `kind` as in `model.inventory.KINDS`; cells as of `to_cells`. Empty cells are never wrong here.
     """
-    for (whose, path), text_check in _TEXTS.items():
-        for text in _each(cells.get(path)) if whose == kind else ():
+    texts, numbers = _checks(kind)
+    for path, text_check in texts:
+        for text in _each(cells.get(path)):
             yield from _error(path, text, text_check(text))
-    for (whose, path), number_check in _NUMBERS.items():
+    for path, number_check in numbers:
         number = cells.get(path)
-        if whose == kind and isinstance(number, int):
+        if isinstance(number, int):
             yield from _error(path, number, number_check(number))
     if kind == "endpoint":
         yield from _wrong_endpoint(cells)

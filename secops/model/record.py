@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from dataclasses import Field as DataclassField
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -173,18 +173,29 @@ def _wrong(field: Field, found: object) -> WrongValueError:
     return WrongValueError(key=field.path, wanted=WANTED[field.kind], found=str(found))
 
 
+@cache
+def _members(enum: Any) -> dict[object, Enum]:  # noqa: ANN401  # a class, as in _writer
+    """Give what may stand in a cell, and the member that it means."""
+    if issubclass(enum, IntEnum):
+        return {int(member): member for member in enum}
+    return {member.name.lower(): member for member in enum}
+
+
 def _choice(field: Field, found: object) -> Enum:
-    for member in field.enum or ():
-        if found == member.name.lower():
-            return member
-    raise WrongChoiceError(key=field.path, choices=", ".join(field.choices), found=str(found))
+    enum: Any = field.enum
+    member = _members(enum).get(found) if isinstance(found, str) else None
+    if member is None:
+        choices = ", ".join(field.choices)
+        raise WrongChoiceError(key=field.path, choices=choices, found=str(found))
+    return member
 
 
 def _level(field: Field, found: object) -> Enum:
-    members = {int(member.value): member for member in field.enum or ()}
-    if isinstance(found, bool) or not isinstance(found, int) or found not in members:
+    enum: Any = field.enum
+    member = _members(enum).get(found) if type(found) is int else None
+    if member is None:
         raise _wrong(field, found)
-    return members[found]
+    return member
 
 
 def _decimal(field: Field, found: object) -> Decimal:
@@ -206,72 +217,78 @@ _KINDS: Mapping[CellKind, type] = {
 }
 
 
-def _in(field: Field, found: object) -> object:
-    match field.kind:
-        case CellKind.CHOICE:
-            return _choice(field, found)
-        case CellKind.LEVEL:
-            return _level(field, found)
-        case CellKind.DECIMAL:
-            return _decimal(field, found)
-        case kind:
-            if type(found) is not _KINDS[kind]:
-                raise _wrong(field, found)
-            return found
+def _in(field: Field) -> Callable[[object], object]:
+    """Give what reads one value of a field; it is asked for once, then used for every record."""
+    special = {
+        CellKind.CHOICE: _choice,
+        CellKind.LEVEL: _level,
+        CellKind.DECIMAL: _decimal,
+    }
+    if field.kind in special:
+        read = special[field.kind]
+        return lambda found: read(field, found)
+    kind = _KINDS[field.kind]
+
+    def plain(found: object) -> object:
+        if type(found) is not kind:
+            raise _wrong(field, found)
+        return found
+
+    return plain
 
 
-Reader = Callable[[Mapping[str, Cell], str], Any]
+Reader = Callable[[Mapping[str, Cell]], Any]
 
 
 def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
     default = one.default_factory() if one.default_factory is not MISSING else one.default
+    path, inside = field.path, _in(field)
 
-    def read(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any field's value
-        found = cells.get(prefix + one.name)
+    def read(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any field's value
+        found = cells.get(path)
         if found is None or found in ("", ()):
             if default is MISSING:
-                raise MissingKeyError(key=prefix + one.name)
+                raise MissingKeyError(key=path)
             return default
         if not field.many:
-            return _in(field, found)
+            return inside(found)
         if not isinstance(found, tuple):
             raise _wrong(field, found)
-        return tuple(_in(field, inner) for inner in found)
+        return tuple([inside(inner) for inner in found])
 
     return read
 
 
-def _group_reader(group: Any, name: str) -> Reader:  # noqa: ANN401  # see _getter
-    read = _reader(group)
+def _group_reader(group: Any, path: str) -> Reader:  # noqa: ANN401  # see _getter
+    read = _reader(group, f"{path}.")
     within = fields_of(group)
-    empty = None if any(one.required for one in within) else read({}, "")
-    paths: dict[str, frozenset[str]] = {}
+    empty = None if any(one.required for one in within) else read({})
+    paths = frozenset(f"{path}.{one.path}" for one in within)
 
-    def read_group(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any group
+    def read_group(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any group
         """Give the group; records share one that holds nothing, since groups are frozen."""
-        if prefix not in paths:
-            paths[prefix] = frozenset(f"{prefix}{name}.{one.path}" for one in within)
-        if empty is not None and cells.keys().isdisjoint(paths[prefix]):
+        if empty is not None and cells.keys().isdisjoint(paths):
             return empty
-        return read(cells, f"{prefix}{name}.")
+        return read(cells)
 
     return read_group
 
 
 @cache
-def _reader(kind: Any) -> Reader:  # noqa: ANN401  # see _getter
+def _reader(kind: Any, prefix: str = "") -> Reader:  # noqa: ANN401  # see _getter
     hints = get_type_hints(kind)
     by_path = {one.path: one for one in fields_of(kind)}
-    readers: dict[str, Reader] = {}
+    readers: list[tuple[str, Reader]] = []
     for one in fields(kind):
         hint = _bare(hints[one.name])
         if is_dataclass(hint) and isinstance(hint, type):
-            readers[one.name] = _group_reader(hint, one.name)
+            readers.append((one.name, _group_reader(hint, prefix + one.name)))
         else:
-            readers[one.name] = _cell_reader(one, by_path[one.name])
+            field = replace(by_path[one.name], path=prefix + one.name)
+            readers.append((one.name, _cell_reader(one, field)))
 
-    def read(cells: Mapping[str, Cell], prefix: str) -> Any:  # noqa: ANN401  # any record
-        return kind(**{name: inner(cells, prefix) for name, inner in readers.items()})
+    def read(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any record
+        return kind(**{name: inner(cells) for name, inner in readers})
 
     return read
 
@@ -282,7 +299,7 @@ def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
     Raises MissingKeyError, WrongValueError and WrongChoiceError with the cell's path, no place.
     """
     chosen: Any = kind
-    value = _reader(chosen)(cells, "")
+    value = _reader(chosen)(cells)
     if not isinstance(value, kind):
         raise TypeError(kind)
     return value

@@ -131,7 +131,9 @@ def _merge(one: Matched, planning: _Planning) -> None:
     now: Mapping[str, Cell] = {} if one.is_new else planning.stock.rows[kind][one.id]
     changes: list[CellChange] = []
     after = dict(now)
-    for path, cell in one.cells.items():
+    if one.is_new:
+        after = {p: c for p, c in one.cells.items() if c is not None and c not in ("", ())}
+    for path, cell in () if one.is_new else one.cells.items():
         before, stated = flat(now.get(path)), flat(cell)
         if not _taken(one, path, before, stated, planning):
             continue
@@ -219,7 +221,7 @@ def _add(
 ) -> None:
     kind = one.row.kind
     cells = {**after, "id": one.id, "no": one.no}
-    changed = {change.path: after[change.path] for change in changes}
+    changed = after if one.is_new else {one.path: after[one.path] for one in changes}
     endpoint = {"value": after.get("value"), "kind": after.get("kind"), "port": after.get("port")}
     problems: list[InputError] = list(
         wrong_cells(kind, endpoint if kind == "endpoint" and changed else changed)
@@ -256,9 +258,11 @@ def _placed(problem: InputError, one: Matched) -> InputError:
 
 
 def _secret(kind: str, cells: Mapping[str, Cell], names: NameWords) -> Iterator[InputError]:
-    for path in SECRET_TEXTS.get(kind, ()):
-        text = str(cells.get(path) or "")
-        word = names.secret_word(text) if text else ""
+    texts = [str(cells[path]) for path in SECRET_TEXTS.get(kind, ()) if cells.get(path)]
+    if not names.secret_word("0".join(texts)):  # nearly always; the 0 keeps them apart
+        return
+    for text in texts:
+        word = names.secret_word(text)
         if word:
             yield SecretSystemError(name=text, word=word)
 

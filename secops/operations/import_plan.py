@@ -39,7 +39,7 @@ class PlannedRow:
     name: str
     is_new: bool
     retired: bool
-    changes: tuple[CellChange, ...]  # of a new record: its filled cells
+    changes: tuple[CellChange, ...]  # none of a new record
     record: InventoryRecord
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +32,23 @@ def read_files(
     """Read files by their content, or all as the stated format."""
     words = recognition()
     maps = load_map(map_file, words) if map_file else ()
-    return tuple(read_inventory(path, words, maps, stated) for path in paths)
+    with _collector_at_rest():
+        return tuple(read_inventory(path, words, maps, stated) for path in paths)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Keep the cycle collector from walking millions of live cells again and again.
+
+    Rows and records hold no cycles; without this a large import spends a fifth of its time there.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def import_files(
@@ -41,7 +59,8 @@ def import_files(
     settings = ImportSettings(
         dry_run=dry_run, on_conflict=on_conflict, today=today(workspace), names=name_words()
     )
-    return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
+    with _collector_at_rest():
+        return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
 
 
 def export_as(workspace: Workspace, form: str) -> Exported:
