@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scan_lab import PORTS, rows
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from benchmarks.scan_lab import PORTS, rows  # a script: its root is no path yet
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -50,7 +51,7 @@ def addresses(count: int) -> list[str]:
 def secops(count: int) -> tuple[float, str, float]:
     """Scan with the product's own operation and store; seconds, digest of the result, MiB."""
     paths = f"sys.path[:0] = [{str(ROOT)!r}, {str(HERE)!r}]"
-    code = f"import sys; {paths}; import scan; scan.inner({count})"
+    code = f"import sys; {paths}; from benchmarks import scan; scan.inner({count})"
     done = subprocess.run(  # noqa: S603  # our own script
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
     )
@@ -60,6 +61,7 @@ def secops(count: int) -> tuple[float, str, float]:
 
 def inner(count: int) -> None:
     """Do one scan in a workspace of its own; in a child, so that its memory can be told."""
+    from secops.contracts.scanning import Scanner  # noqa: PLC0415  # only in the child
     from secops.scanners.connect_ports import ConnectPorts  # noqa: PLC0415  # only in the child
     from secops.scanners.nmap_ports import NmapPorts  # noqa: PLC0415
     from secops.wiring import scan as wiring  # noqa: PLC0415
@@ -70,7 +72,11 @@ def inner(count: int) -> None:
     folder = Path(tempfile.mkdtemp(prefix="secops-bench-"))
     command = [sys.executable, "-m", "secops", "init", str(folder / "w"), "--unit", "bench"]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603  # ours
-    ours = (NmapPorts(PORTS), ConnectPorts(PORTS), *own_scanners()[2:])
+    ours: tuple[Scanner, ...] = (
+        NmapPorts(PORTS),
+        ConnectPorts(PORTS),
+        *own_scanners()[2:],
+    )
     loaded = Loaded(scanners=ours)
     try:
         with open_workspace(folder / "w") as workspace:
