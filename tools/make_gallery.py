@@ -21,7 +21,7 @@ from tests.documents.sample_report import sample_facts, unit_facts  # noqa: E402
 
 GALLERY: Final = ROOT / "docs" / "gallery"
 DOTS: Final = "56"
-COLOURS: Final = 12
+COLOURS: Final = 32
 
 
 def _pictures(pdf: Path, name: str) -> None:

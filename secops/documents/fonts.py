@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from fontTools.ttLib import TTCollection, TTFont
+from secops.documents.font_coverage import covered_by
 
 _SUFFIXES = frozenset({".otf", ".ttf", ".ttc", ".otc"})
 LOOKS = {
@@ -55,7 +53,7 @@ class Fonts:
 
     def covers(self) -> frozenset[int]:
         """Give every code point that some font here can draw."""
-        return _covers(self.files)
+        return covered_by(self.files, self.cache)
 
 
 _BOLD = "".join(  # these files call themselves bold, and regular by weight
@@ -72,20 +70,3 @@ def _configuration(fonts: Fonts) -> str:
         f"{folders}{_BOLD}<cachedir>{escape(str(fonts.cache / 'fontconfig'))}</cachedir>\n"
         "</fontconfig>\n"
     )
-
-
-def _faces(path: Path) -> Sequence[TTFont]:
-    if path.suffix.lower() in {".ttc", ".otc"}:
-        first: Sequence[TTFont] = TTCollection(path, lazy=True).fonts[:1]  # faces share cmaps
-        return first
-    return (TTFont(path, lazy=True),)
-
-
-@cache
-def _covers(files: tuple[Path, ...]) -> frozenset[int]:
-    found: set[int] = set()
-    for path in files:
-        for face in _faces(path):
-            found.update(face.getBestCmap() or ())
-            face.close()
-    return frozenset(found)
