@@ -51,7 +51,7 @@ lint: ready-test
 	@$(PYTHON) -m ruff check --quiet
 	@$(PYTHON) -m ruff format --check --quiet || { echo 'not formatted: run make format'; exit 1; }
 	$(SAY) 'types: mypy --strict'
-	@$(PYTHON) -m mypy $(wildcard secops tools benchmarks tests)
+	@$(PYTHON) -m mypy
 	$(SAY) 'layers: import-linter'
 	@$(VENV)/bin/lint-imports --no-cache --no-logo
 
