@@ -36,6 +36,7 @@ help:
 
 demo: ready-demo
 	$(SAY) 'demo: the main job, from the inventory to the report, into $(DEMO)/'
+	@rm -rf $(DEMO) # what an earlier demo left: all of it is sample
 	@$(VENV)/bin/secops demo $(DEMO)
 
 test: lint
