@@ -35,14 +35,14 @@ def cut(text: str, width: int) -> str:
 
 
 def show_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows under their heads."""
-    cleaned = [[clean(cell) for cell in row] for row in rows]
+    """Print rows under their heads, where these have any."""
+    cleaned = [[clean(cell) for cell in row] for row in ([heads, *rows] if heads else rows)]
     if not sys.stdout.isatty():
-        for row in [list(heads), *cleaned]:
+        for row in cleaned:
             click.echo("\t".join(row))
         return
     width = shutil.get_terminal_size().columns
-    for line in laid_out([list(heads), *cleaned], width):
+    for line in laid_out(cleaned, width):
         click.echo(line)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from secops.cli.table import clean, cut, laid_out
+from secops.cli.table import clean, cut, laid_out, show_table
 
 TEXT = st.text(st.sampled_from("ab1 ，网站教务系统㛃é…·"), max_size=60)
 
@@ -46,3 +46,11 @@ def test_cutting_never_splits_a_wide_sign(text: str, width: int, shown: str) -> 
 )
 def test_control_and_bidirectional_signs_are_taken_out(text: str, shown: str) -> None:
     assert clean(text) == shown
+
+
+def test_rows_without_heads_are_laid_out_at_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    show_table([], [("#1", "教务系统"), ("#12", "网站")])
+    assert capsys.readouterr().out == "#1   教务系统\n#12  网站\n"
