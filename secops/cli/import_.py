@@ -104,7 +104,7 @@ def _counts(plan: ImportPlan) -> dict[str, int]:
 def _row(one: PlannedRow) -> dict[str, object]:
     row: dict[str, object] = {"kind": one.kind, "no": one.no, "name": one.name}
     if one.is_new:
-        return row
+        return row | {"within": one.within, "named_at": one.named_at}
     if one.kind == "contact":  # what is said of contacts is which cells, never what stands there
         return row | {"changes": {x.path: [_HIDDEN, _HIDDEN] for x in one.changes}}
     return row | {"changes": {x.path: [x.before, x.after] for x in one.changes}}
@@ -169,7 +169,8 @@ def _show_rows(heading: str, rows: Sequence[PlannedRow], words: Words) -> None:
 def _line(one: PlannedRow, words: Words) -> list[str]:
     number = f"#{one.no}" if one.no else ""
     if one.is_new:
-        return [number, one.name, ""]
+        named = words.gettext(msgid("only named at {place}")).format(place=one.named_at)
+        return [number, one.name, one.within, named if one.named_at else ""]
     known = titles(one.kind, words)
     changes = [_change(x, known.get(x.path, x.path), one.kind) for x in one.changes]
     return [number, one.name, "; ".join(changes)]

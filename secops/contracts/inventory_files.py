@@ -25,6 +25,8 @@ class FileRow:
     revision: str = ""  # of the export that the row comes from; empty: no export of ours made it
     retire: bool = False  # marked for removal
     titles: Mapping[str, str] = field(default_factory=dict)  # what the file calls each path
+    contacts: Mapping[str, Cell] = field(default_factory=dict)  # `a.person.mobile` of who is named
+    adds: frozenset[str] = frozenset()  # kinds that may be added because the row names them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

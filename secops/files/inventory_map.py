@@ -13,9 +13,10 @@ from secops.files.cell_text import CellReader
 from secops.files.recognition import LEVEL, Recognition, heading, simplified
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
-from secops.model.record import Cell
+from secops.model.record import Cell, Field
 
 IGNORE: Final = "ignore"
+ADDABLE: Final = ("person", "unit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,16 @@ class SheetMap:
         default_factory=dict
     )  # path -> spelling -> ours
     constants: Mapping[str, Cell] = field(default_factory=dict)
+    adds: frozenset[str] = frozenset()  # kinds that may be added because a row names them
+
+
+def contact_field(path: str, kind: str, words: Recognition) -> Field | None:
+    """Give the field of contacts that a path such as `ownership.maintains.person.mobile` means."""
+    person, _, last = path.rpartition(".")
+    known = words.kinds[kind].fields.get(person)
+    if known is None or known.refers != "person" or known.many or last == "id":
+        return None
+    return words.kinds["contact"].fields.get(last)
 
 
 def load_map(path: Path, words: Recognition) -> tuple[SheetMap, ...]:
@@ -48,7 +59,8 @@ def _sheet(top: Section, words: Recognition) -> SheetMap:
         within = top.section("columns")
         for name in within.keys():  # noqa: SIM118  # a section is no mapping
             path = within.text(name)
-            if path not in known and path != IGNORE and (path, kind) != (LEVEL, "system"):
+            known_so = path in known or path == IGNORE or (path, kind) == (LEVEL, "system")
+            if not known_so and contact_field(path, kind, words) is None:
                 raise _unknown(within, name, path, kind)
             columns[heading(name)] = path
     return SheetMap(
@@ -58,7 +70,17 @@ def _sheet(top: Section, words: Recognition) -> SheetMap:
         columns=columns,
         values=dict(_values(top, kind, words)) if top.has("values") else {},
         constants=dict(_constants(top, kind, words)) if top.has("constants") else {},
+        adds=frozenset(_adds(top)),
     )
+
+
+def _adds(top: Section) -> Iterator[str]:
+    for kind in top.texts("add_missing", ()):
+        if kind not in ADDABLE:
+            choices = ", ".join(ADDABLE)
+            where = top.where("add_missing")
+            raise WrongChoiceError(where=where, key="add_missing", choices=choices, found=kind)
+        yield kind
 
 
 def _unknown(within: Section, key: str, path: str, kind: str) -> InputError:

@@ -10,7 +10,7 @@ from secops.contracts.inventory_files import FileRow, Notice
 from secops.errors import InputError, Place, WrongValueError, msgid
 from secops.errors.files import FormulaError, MergedCellsError
 from secops.files.cell_text import CellReader, Raw, written
-from secops.files.inventory_map import SheetMap
+from secops.files.inventory_map import SheetMap, contact_field
 from secops.files.recognition import LEVEL, MARK, Recognition, simplified
 from secops.files.table import Table, cell_name
 from secops.files.table_head import ID, REVISION, Head, find_head, notices_of
@@ -42,6 +42,8 @@ class _Columns:
     by_path: Mapping[str, int]
     titles: Mapping[str, str]
     constants: Mapping[str, Cell]
+    contacts: frozenset[str]  # paths of contacts of persons whom the row names
+    adds: frozenset[str]
     halves: int = 0  # rows that state one level for both
 
 
@@ -73,9 +75,15 @@ def read_table(table: Table, words: Recognition, mapped: SheetMap | None) -> Row
 def _columns(table: Table, head: Head, words: Recognition, mapped: SheetMap | None) -> _Columns:
     fields, reader = words.kinds[head.kind].fields, CellReader(words)
     values = mapped.values if mapped else {}
+    contacts = {
+        path: one
+        for path in head.paths.values()
+        if path not in fields and (one := contact_field(path, head.kind, words))
+    }
 
     def reading(path: str, title: str) -> Read:
-        one, spelled, exact = fields[path], values.get(path, {}), head.exported
+        one = contacts.get(path) or fields[path]
+        spelled, exact = values.get(path, {}), head.exported
         seen: dict[str, Cell] = {}
 
         def read(raw: Raw) -> Cell:
@@ -106,6 +114,8 @@ def _columns(table: Table, head: Head, words: Recognition, mapped: SheetMap | No
         titles=dict(words.kinds[head.kind].titles)
         | {path: head.titles[column] for column, path in head.paths.items()},
         constants=mapped.constants if mapped else {},
+        contacts=frozenset(contacts),
+        adds=mapped.adds if mapped else frozenset(),
     )
 
 
@@ -140,6 +150,7 @@ def _row(
         wanted = msgid("empty, or a word that retires the record")
         wrong = WrongValueError(where=place, key=title, wanted=wanted, found=own[MARK])
         problems.append(wrong)
+    contacts = {path: cells.pop(path) for path in columns.contacts if path in cells}
     return FileRow(
         kind=columns.head.kind,
         cells={**columns.constants, **_stated(columns, cells)},
@@ -148,6 +159,8 @@ def _row(
         revision=own.get(REVISION, ""),
         retire=bool(mark),
         titles=columns.titles,
+        contacts=contacts,
+        adds=columns.adds,
     )
 
 

@@ -104,13 +104,14 @@ def _plan(
     for one in matched:
         _merge(one, planning)
     planning.problems += _circles(planning)
-    if planning.problems:
-        raise SeveralInputsError(planning.problems[:_MOST_PROBLEMS])
+    if planning.problems:  # a missing column is said of its sheet once, not of every row
+        said = {str(one): one for one in reversed(planning.problems)}
+        raise SeveralInputsError(list(reversed(said.values()))[:_MOST_PROBLEMS])
     return ImportPlan(
         rows=tuple(planning.rows),
         conflicts=tuple(planning.conflicts),
         unchanged=planning.unchanged,
-        notices=tuple(one for file in files for one in file.notices),
+        notices=(*(one for file in files for one in file.notices), *matching.notices),
     )
 
 
@@ -245,8 +246,16 @@ def _add(
             retired=retired,
             changes=tuple(changes),
             record=record,
+            within=_within(one, after, planning),
+            named_at=one.named_at,
         )
     )
+
+
+def _within(one: Matched, cells: Mapping[str, Cell], planning: _Planning) -> str:
+    path = {"person": "unit", "unit": "parents.administrative"}.get(one.row.kind, "")
+    unit = str(cells.get(path) or "")
+    return planning.stock.names["unit"].name(unit) if unit and one.is_new else ""
 
 
 def _placed(problem: InputError, one: Matched) -> InputError:

@@ -41,6 +41,8 @@ class PlannedRow:
     retired: bool
     changes: tuple[CellChange, ...]  # none of a new record
     record: InventoryRecord
+    within: str = ""  # of a new person or unit: the unit that it belongs to
+    named_at: str = ""  # of one that no row states: the cell that names it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -38,6 +38,7 @@ class Names:
     def __init__(self, kind: str, stored: Iterable[Named]) -> None:
         self._kind = kind
         self._by_name: dict[str, list[str]] = {}
+        self._by_short: dict[str, list[str]] = {}
         self._by_no: dict[int, str] = {}
         self._names: dict[str, str] = {}
         for id_, name, no in stored:
@@ -52,10 +53,18 @@ class Names:
             self._by_no[no] = id
         self._names.setdefault(id, name)
 
+    def also(self, id: str, short: str) -> None:
+        """Let a short name lead to a record where no full name does."""
+        self._by_short.setdefault(short, []).append(id)
+
+    def carriers(self, name: str) -> Sequence[str]:
+        """Give all that a name may mean."""
+        return self._by_name.get(name) or self._by_short.get(name) or ()
+
     def find(self, key: str, text: str) -> str:
         """Give the id. Raises UnknownEntryError and AmbiguousEntryError, without a place."""
-        ids = self._by_name.get(text)
-        if ids and len(ids) == 1:
+        ids = self.carriers(text)
+        if len(ids) == 1:
             return ids[0]
         found = self._by_number(text) or (text if text in self._names else "")
         if found:
@@ -78,7 +87,7 @@ class Names:
             return ""
         return id_ if numbered[1] in ("", _bare(self._names[id_])) else ""
 
-    def _ambiguous(self, key: str, text: str, ids: list[str]) -> AmbiguousEntryError:
+    def _ambiguous(self, key: str, text: str, ids: Sequence[str]) -> AmbiguousEntryError:
         numbers = {id_: no for no, id_ in self._by_no.items()}
         shown = [f"{text} #{numbers[id_]}" for id_ in ids if id_ in numbers]
         candidates = ", ".join(shown[:_SHOWN] + ["…"] * (len(shown) > _SHOWN)) or text

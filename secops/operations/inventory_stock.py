@@ -46,6 +46,9 @@ class Stock:
     def _load(self, kind: str, rows: dict[str, dict[str, Cell]]) -> None:
         self.rows[kind] = rows
         self.names[kind] = Names(kind_said(kind), named(rows))
+        for id_, cells in rows.items():  # a unit's short name leads to it as well
+            if cells.get("short_name"):
+                self.names[kind].also(id_, str(cells["short_name"]))
         self._numbers[kind] = {no: id_ for id_, _, no in named(rows) if no}
         keys = self._keys[kind] = {}
         for id_, cells in rows.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from secops.contracts.inventory_files import FileRow
+from secops.contracts.inventory_files import FileRow, Notice
 from secops.contracts.store import Blobs
 from secops.contracts.world import NewId
 from secops.errors import InputError, msgid
@@ -20,6 +21,7 @@ from secops.errors.files import (
 from secops.judging.codes import parse_address, parse_url
 from secops.model.inventory import KINDS
 from secops.model.record import Cell
+from secops.operations.add_missing import Proposals, named_row, unit_beside
 from secops.operations.export_inventory import references_of
 from secops.operations.find_record import kind_said
 from secops.operations.inventory_base import Base, Cells, flat, read_base
@@ -37,6 +39,7 @@ class Matched:
     is_new: bool
     cells: dict[str, Cell]
     base: Cells | None
+    named_at: str = ""  # the cell that names a record which no row states
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Matching:
         self._revisions: dict[str, _Revision | None] = {}
         self._references = {kind: references_of(kind) for kind in KINDS}
         self._met: dict[tuple[str, str], FileRow] = {}
+        self._proposals = Proposals(stock, new_id)
         self.problems: list[InputError] = []
 
     def match(self, rows: Iterable[FileRow]) -> list[Matched]:
@@ -74,7 +78,18 @@ class Matching:
         found = [one for kind in KINDS for row in by_kind[kind] for one in self._identify(row)]
         for one in found:
             self._resolve_rest(one)
-        return found
+        for new in self._proposals.added:
+            one = _matched(new.row, new.id, new.no, new.cells, is_new=True)
+            one.named_at = str(new.row.place(""))
+            found.append(one)
+        found += self._contacts_beside(found)
+        order = {kind: number for number, kind in enumerate(KINDS)}
+        return sorted(found, key=lambda one: order[one.row.kind])
+
+    @property
+    def notices(self) -> Sequence[Notice]:
+        """What people should see of how names were taken."""
+        return self._proposals.notices
 
     def _note(self, row: FileRow, error: InputError, path: str) -> None:
         error.at(row.place(path))
@@ -95,6 +110,9 @@ class Matching:
             repeated = RepeatedEntryError(kind=kind_said(row.kind), first=str(first.place("")))
             self._note(row, repeated, "")
             return
+        if row.kind in self._proposals.known:
+            stored = self._stock.rows[row.kind].get(one.id, {})
+            self._proposals.known[row.kind][one.id] = ChainMap(one.cells, dict(stored))
         name = str(row.cells.get("name") or "")
         if name and not one.is_new:
             self._stock.names[row.kind].add(one.id, name)
@@ -190,6 +208,9 @@ class Matching:
         refers = self._references[row.kind][path]
         revision = self._revisions.get(row.revision)
         then = revision.lead(refers, text) if revision else ""
+        if refers in row.adds and not then:
+            named = {"unit": self._proposals.unit, "person": self._proposals.person}[refers]
+            then = named(row, path, text, cells)
         if then:
             return then
         try:
@@ -202,11 +223,33 @@ class Matching:
 
     def _beside(self, path: str, text: str, cells: dict[str, Cell]) -> list[str]:
         """Of several persons of one name, those of the unit that stands beside."""
-        for other in (f"{path.rpartition('.')[0]}.unit", "unit", "ownership.operating_unit"):
-            ids = self._stock.with_key("person", (flat(cells.get(other)), text))
+        for unit in unit_beside(path, cells):
+            ids = self._stock.with_key("person", (unit, text))
             if ids:
                 return ids
         return []
+
+    def _contacts_beside(self, found: Sequence[Matched]) -> Iterator[Matched]:
+        """Give the contacts that rows of other records state for the persons whom they name."""
+        stated: dict[str, Matched] = {}
+        for one in found:
+            for path, cell in one.row.contacts.items():
+                person, _, kind = path.rpartition(".")
+                id_ = str(one.cells.get(person) or "")
+                if cell is None or id_ not in self._proposals.known["person"]:
+                    continue  # nobody is named, or the name itself was refused
+                if id_ not in stated:
+                    is_new = id_ not in self._stock.rows["contact"]
+                    row = named_row("contact", {}, one.row.place(path))
+                    stated[id_] = _matched(row, id_, 0, {}, is_new=is_new)
+                if (
+                    stated[id_].cells.setdefault(kind, cell) != cell
+                    or ("contact", id_) in self._met
+                ):
+                    first = self._met.get(("contact", id_), stated[id_].row).place("")
+                    error = RepeatedEntryError(kind=kind_said("contact"), first=str(first))
+                    self._note(one.row, error, path)
+        yield from stated.values()
 
     def _resolve_rest(self, one: Matched) -> None:
         row, keys = one.row, () if one.row.id else KEYS[one.row.kind]
