@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from dataclasses import Field as DataclassField
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum, IntEnum, unique
@@ -132,13 +131,16 @@ def _inside(group: str, inner: Field) -> Field:
     )
 
 
+@cache
+def _word(member: Enum) -> Cell:
+    return int(member) if isinstance(member, IntEnum) else member.name.lower()
+
+
 def _out(value: object) -> Cell:
-    if isinstance(value, IntEnum):
-        return int(value)
     if isinstance(value, Enum):
-        return value.name.lower()
+        return _word(value)
     if isinstance(value, tuple):
-        return tuple(str(_out(one)) for one in value)
+        return tuple([str(_word(one) if isinstance(one, Enum) else one) for one in value])
     return value  # type: ignore[return-value]  # what is left is a cell by the class's own types
 
 
@@ -149,9 +151,9 @@ def _getter(kind: Any) -> Callable[[object], tuple[object, ...]]:  # noqa: ANN40
 
 
 @cache
-def _spoken(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # as above
+def _spoken(kind: Any) -> frozenset[str]:  # noqa: ANN401  # as above
     """Name the cells whose value is not a cell as it stands: enumerations and lists."""
-    return tuple(one.path for one in fields_of(kind) if one.many or one.enum)
+    return frozenset(one.path for one in fields_of(kind) if one.many or one.enum)
 
 
 @cache
@@ -166,6 +168,16 @@ def to_cells(value: object) -> dict[str, Cell]:
     for path in _spoken(kind):
         if cells[path]:
             cells[path] = _out(cells[path])
+    return cells
+
+
+def filled_cells(value: object) -> dict[str, Cell]:
+    """Flatten a record without its empty cells: a tenth of them, in most records."""
+    kind: Any = type(value)
+    pairs = zip(_paths(kind), _getter(kind)(value), strict=True)
+    cells: dict[str, Any] = {p: c for p, c in pairs if c is not None and c not in ("", ())}
+    for path in cells.keys() & _spoken(kind):
+        cells[path] = _out(cells[path])
     return cells
 
 
@@ -237,21 +249,23 @@ def _in(field: Field) -> Callable[[object], object]:
     return plain
 
 
-Reader = Callable[[Mapping[str, Cell]], Any]
+Found = dict[str, dict[str, object]]
+"""Values by the prefix of their group (`grading.`, the record's own: empty) and their name."""
 
 
-def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
-    default = one.default_factory() if one.default_factory is not MISSING else one.default
-    path, inside = field.path, _in(field)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a cell belongs, and what reads it."""
 
-    def read(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any field's value
-        found = cells.get(path)
-        if found is None or found in ("", ()):
-            if default is MISSING:
-                raise MissingKeyError(key=path)
-            return default
-        if not field.many:
-            return inside(found)
+    prefix: str
+    name: str
+    read: Callable[[object], object]
+
+
+def _many(field: Field) -> Callable[[object], object]:
+    inside = _in(field)
+
+    def read(found: object) -> object:
         if not isinstance(found, tuple):
             raise _wrong(field, found)
         return tuple([inside(inner) for inner in found])
@@ -259,38 +273,44 @@ def _cell_reader(one: DataclassField[Any], field: Field) -> Reader:
     return read
 
 
-def _group_reader(group: Any, path: str) -> Reader:  # noqa: ANN401  # see _getter
-    read = _reader(group, f"{path}.")
-    within = fields_of(group)
-    empty = None if any(one.required for one in within) else read({})
-    paths = frozenset(f"{path}.{one.path}" for one in within)
-
-    def read_group(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any group
-        """Give the group; records share one that holds nothing, since groups are frozen."""
-        if empty is not None and cells.keys().isdisjoint(paths):
-            return empty
-        return read(cells)
-
-    return read_group
+@cache
+def _places(kind: Any) -> Mapping[str, _Place]:  # noqa: ANN401  # see _getter
+    places: dict[str, _Place] = {}
+    for one in fields_of(kind):
+        group, dot, name = one.path.rpartition(".")
+        read = _many(one) if one.many else _in(one)
+        places[one.path] = _Place(prefix=group + dot, name=name, read=read)
+    return places
 
 
 @cache
-def _reader(kind: Any, prefix: str = "") -> Reader:  # noqa: ANN401  # see _getter
+def _maker(kind: Any, prefix: str = "") -> Callable[[Found], Any]:  # noqa: ANN401  # see _getter
     hints = get_type_hints(kind)
-    by_path = {one.path: one for one in fields_of(kind)}
-    readers: list[tuple[str, Reader]] = []
+    groups: list[tuple[str, Callable[[Found], Any], frozenset[str], object]] = []
+    required: list[tuple[str, str]] = []
     for one in fields(kind):
         hint = _bare(hints[one.name])
         if is_dataclass(hint) and isinstance(hint, type):
-            readers.append((one.name, _group_reader(hint, prefix + one.name)))
-        else:
-            field = replace(by_path[one.name], path=prefix + one.name)
-            readers.append((one.name, _cell_reader(one, field)))
+            below, within = f"{prefix}{one.name}.", fields_of(hint)
+            made = _maker(hint, below)
+            prefixes = frozenset(below + x.path[: x.path.rfind(".") + 1] for x in within)
+            empty = None if any(x.required for x in within) else made({})
+            groups.append((one.name, made, prefixes, empty))
+        elif one.default is MISSING and one.default_factory is MISSING:
+            required.append((one.name, prefix + one.name))
 
-    def read(cells: Mapping[str, Cell]) -> Any:  # noqa: ANN401  # any record
-        return kind(**{name: inner(cells) for name, inner in readers})
+    def make(found: Found) -> Any:  # noqa: ANN401  # any record or group
+        """Make it; records share the groups that hold nothing, since groups are frozen."""
+        values = found.get(prefix, {})
+        for name, path in required:
+            if name not in values:
+                raise MissingKeyError(key=path)
+        for name, made, prefixes, empty in groups:
+            bare = empty is not None and found.keys().isdisjoint(prefixes)
+            values[name] = empty if bare else made(found)
+        return kind(**values)
 
-    return read
+    return make
 
 
 def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
@@ -299,7 +319,12 @@ def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
     Raises MissingKeyError, WrongValueError and WrongChoiceError with the cell's path, no place.
     """
     chosen: Any = kind
-    value = _reader(chosen)(cells)
+    places, found = _places(chosen), Found()
+    for path, cell in cells.items():
+        place = None if cell is None or cell in ("", ()) else places.get(path)
+        if place:
+            found.setdefault(place.prefix, {})[place.name] = place.read(cell)
+    value = _maker(chosen)(found)
     if not isinstance(value, kind):
         raise TypeError(kind)
     return value

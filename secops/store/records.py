@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from secops.model.actor import Actor
 from secops.model.evidence import digest_of
-from secops.model.record import Cell, to_cells
+from secops.model.record import Cell, filled_cells
 from secops.store import bulk
 from secops.store.cells import body_of, read_body, required_of
 from secops.store.chain import Change, SqlChain
@@ -144,7 +144,7 @@ class SqlRecords(Generic[T]):
             todo.changed.append(row)
             todo.relinked.append(id_)
         for _, cell in self._kind.links:
-            linked = cells[cell]
+            linked = cells.get(cell)
             if isinstance(linked, tuple):
                 todo.links[cell] += [(id_, other) for other in dict.fromkeys(linked)]
         todo.entries.append(self._entry(id_, old, body))
@@ -170,7 +170,7 @@ def plain_kind(name: str, type_: type[T], table: Table, **more: Any) -> Kind[T]:
     return Kind(
         name=name,
         table=table,
-        cells=to_cells,
+        cells=filled_cells,
         record=lambda body: read_body(type_, body),
         required=required_of(chosen),
         **more,
