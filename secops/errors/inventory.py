@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secops.errors import InputError, SecopsError, UsageError, msgid
+from secops.errors import ExitCode, InputError, SecopsError, UsageError, msgid
 
 
 class SecretSystemError(InputError):
@@ -43,3 +43,12 @@ class NothingToChangeError(UsageError):
     code = "edit.nothing"
     what = msgid("no value was given")
     mend = msgid("name what to change, such as --name or --set PATH=VALUE")
+
+
+class StillUsedError(InputError):
+    """A record cannot be over while something in use refers to it; at a command it is wrong use."""
+
+    code = "inventory.still-used"
+    what = msgid("still in use by {count}: {users}")
+    mend = msgid("change or retire these first")
+    exit_code = ExitCode.USAGE

@@ -96,7 +96,12 @@ def _life(system: System, around: Around) -> Found:
 def _owners(system: System, around: Around) -> Found:
     if system.retired_on:
         return
-    for _, _, one in responsibilities(system):
+    three = [one for _, _, one in responsibilities(system)]
+    for id in dict.fromkeys([system.ownership.operating_unit, *(one.unit for one in three)]):
+        named = around.units.get(id) if id else None
+        if named and named.retired_on and named.retired_on <= around.today:
+            yield Clash.UNIT_RETIRED, f"{named.name} {named.retired_on}"
+    for one in three:
         person = around.persons.get(one.person) if one.person else None
         if person is None:
             continue

@@ -66,6 +66,7 @@ class Clash(Enum):
     IN_USE_BUT_NOT_RUNNING = "in_use_but_not_running"
     OWNER_LEFT = "owner_left"
     OWNER_OF_OTHER_BODY = "owner_of_other_body"
+    UNIT_RETIRED = "unit_retired"
     POST_HOLDER_LEFT = "post_holder_left"
     STATE_SECRET_WORD = "state_secret_word"  # noqa: S105  # no password
     MINORS_BUT_NOT_PERSONAL = "minors_but_not_personal"

@@ -18,7 +18,7 @@ from secops.judging.codes import wrong_cells
 from secops.judging.name_words import NameWords
 from secops.judging.three_way import Side, compare
 from secops.model.inventory import KINDS
-from secops.model.record import Cell, from_cells
+from secops.model.record import Cell, from_cells, to_cells
 from secops.operations.edit_record import ENDS, SECRET_TEXTS
 from secops.operations.find_record import records_of
 from secops.operations.import_plan import (
@@ -32,6 +32,7 @@ from secops.operations.import_plan import (
 from secops.operations.inventory_base import Flat, fingerprint, flat
 from secops.operations.inventory_stock import Stock
 from secops.operations.match_rows import Matched, Matching
+from secops.operations.still_used import GUARDED, still_used
 
 _ABOVE: Final = (
     ("unit", "parents.administrative"),
@@ -60,6 +61,7 @@ class _Planning:
     settings: ImportSettings
     problems: list[InputError]
     rows: list[PlannedRow] = field(default_factory=list)
+    retired: dict[str, dict[str, Matched]] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     unchanged: int = 0
     above: dict[tuple[str, str], dict[str, tuple[str, Matched]]] = field(default_factory=dict)
@@ -104,6 +106,7 @@ def _plan(
     for one in matched:
         _merge(one, planning)
     planning.problems += _circles(planning)
+    planning.problems += _still_used(planning)
     if planning.problems:  # a missing column is said of its sheet once, not of every row
         said = {str(one): one for one in reversed(planning.problems)}
         raise SeveralInputsError(list(reversed(said.values()))[:_MOST_PROBLEMS])
@@ -237,6 +240,8 @@ def _add(
     if problems:
         planning.problems += [_placed(problem, one) for problem in problems]
         return
+    if retired and kind in GUARDED:
+        planning.retired.setdefault(kind, {})[one.id] = one
     planning.rows.append(
         PlannedRow(
             kind=kind,
@@ -274,6 +279,22 @@ def _secret(kind: str, cells: Mapping[str, Cell], names: NameWords) -> Iterator[
         word = names.secret_word(text)
         if word:
             yield SecretSystemError(name=text, word=word)
+
+
+def _still_used(planning: _Planning) -> Iterator[InputError]:
+    """Refuse marks on what something else still refers to when all files are taken over."""
+    if not planning.retired:
+        return
+    planned: dict[str, dict[str, Mapping[str, Cell]]] = {kind: {} for kind in KINDS}
+    for row in planning.rows:
+        planned[row.kind][str(row.record.id)] = to_cells(row.record)
+    for kind, marked in planning.retired.items():
+        ends = dict.fromkeys(marked, planning.settings.today)
+        found = still_used(
+            kind, ends, lambda kind: iter({**planning.stock.rows[kind], **planned[kind]}.values())
+        )
+        for id_, error in found.items():
+            yield _placed(error, marked[id_])
 
 
 def _circles(planning: _Planning) -> Iterator[InputError]:
