@@ -46,7 +46,7 @@ _VOLATILE: Final = (
     ),  # of evidence: a server names its version in it
     (re.compile(r"sha256:[0-9a-f]+"), "(digest)"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "(digest)"),
-    (re.compile(r"\d+ (字节|bytes)"), "(size)"),
+    (re.compile(r"[\d.]+ (字节|bytes|秒)"), "(size)"),
     (re.compile(r"Python/\d+\.\d+\.\d+"), "(python)"),
     (re.compile(r"[ \t]+"), " "),
 )
