@@ -17,6 +17,7 @@ from secops.model.history import Entry, Head
 from secops.model.ids import AssessmentId, Digest, EndpointId, ScanId, SystemId
 from secops.model.judgement import Finding
 from secops.model.permit import Permit
+from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
 
@@ -43,6 +44,9 @@ class Records(Protocol[T]):
         for a system its operating unit), `system` (component, endpoint, supply, data_category),
         `value` (endpoint), `person` (appointment).
         """
+
+    def cell(self, path: str) -> Iterator[tuple[str, Cell]]:
+        """Give the id and one cell of each record that fills it; far cheaper than whole records."""
 
     def page(self, *, after: int, most: int) -> Sequence[T]:
         """Give the next `most` records whose number is greater than `after`."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, unique
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Final
 
@@ -17,6 +19,8 @@ from secops.model.system import Responsibility, System
 from secops.model.unit import Contact, Person, Unit
 
 _NEIGHBOURS: Final = 3
+_BESIDE: Final = 30  # places beside it that are looked at
+_NAME: Final = re.compile(r"(?:https?://)?([^/?#:\s]+)", re.IGNORECASE)
 
 
 @unique
@@ -105,26 +109,33 @@ class Ownership:
 
 
 def find_owner(work: UnitOfWork, question: Question) -> Ownership:
-    """Look through endpoints, then stated domains and ranges; weaker matches only if alone."""
+    """Look through endpoints, then stated domains and ranges; weaker matches only if alone.
+
+    Only the places, domains and ranges of all records are read; a record only where they fit.
+    """
     found: dict[SystemId, tuple[Match, str]] = {}
 
     def keep(system: SystemId, match: Match, ground: str) -> None:
         if system not in found or match < found[system][0]:
             found[system] = match, ground
 
-    for endpoint in work.endpoints.all():
-        match = _matched(endpoint, question) if not endpoint.retired_on else None
-        for system in endpoint.systems if match else ():
-            keep(system, match or Match.SAME_HOST, _written(endpoint))
-    for one in work.systems.all():
-        for match, ground in _stated(one, question):
-            keep(one.id, match, ground)
+    places = [(str(value), id) for id, value in work.endpoints.cell("value")]
+    for value, id in places:
+        endpoint = work.endpoints.get(id) if _fits(value, question) else None
+        match = _matched(endpoint, question) if endpoint and not endpoint.retired_on else None
+        for system in endpoint.systems if endpoint and match else ():
+            keep(system, match or Match.SAME_HOST, _written(endpoint) if endpoint else value)
+    path = "business.source_addresses" if question.is_address else "business.domain_names"
+    for id, texts in work.systems.cell(path):
+        for match, ground in _stated(texts if isinstance(texts, tuple) else (), question):
+            system_stated = work.systems.get(id)
+            if system_stated and not system_stated.retired_on:
+                keep(system_stated.id, match, ground)
     listed = _kept(found)
     owned = [_owned(work, system, *how) for system, how in listed.items()]
     ordered = sorted((one for one in owned if one), key=lambda one: (one.match, one.system.no))
-    return Ownership(
-        owned=tuple(ordered), nearest=() if ordered else tuple(_nearest(work, question))
-    )
+    nearest = () if ordered else tuple(_nearest(work, question, places))
+    return Ownership(owned=tuple(ordered), nearest=nearest)
 
 
 def _kept(found: dict[SystemId, tuple[Match, str]]) -> dict[SystemId, tuple[Match, str]]:
@@ -158,22 +169,22 @@ def _within(path: str, prefix: str) -> bool:
     return path == prefix or path.startswith(prefix.rstrip("/") + "/")
 
 
-def _stated(system: System, question: Question) -> Iterator[tuple[Match, str]]:
-    if system.retired_on:
-        return
+def _stated(texts: Sequence[str], question: Question) -> Iterator[tuple[Match, str]]:
     if question.is_address:
-        for text in system.business.source_addresses:
+        for text in texts:
             if in_range(question.host, text):
                 yield Match.SOURCE_RANGE, text
         return
-    for name in system.business.domain_names:
-        stated = name.casefold()
-        if stated.removeprefix("www.") == question.host.removeprefix("www."):
+    host = question.host.removeprefix("www.")
+    for name in texts:
+        stated = name.casefold().removeprefix("www.")
+        if stated == host:
             yield Match.DOMAIN_NAME, name
-        elif question.host.endswith("." + stated.removeprefix("www.")):
+        elif question.host.endswith("." + stated):
             yield Match.PARENT_DOMAIN, name
 
 
+@lru_cache(maxsize=10_000)
 def in_range(host: str, text: str) -> bool:
     """Whether an address lies in an address, a network, or first-last."""
     first, hyphen, last = (part.strip() for part in text.partition("-"))
@@ -210,40 +221,63 @@ def _caller(work: UnitOfWork, one: Responsibility) -> Caller:
     )
 
 
-def _nearest(work: UnitOfWork, question: Question) -> Iterator[Nearest]:
+def _nearest(
+    work: UnitOfWork, question: Question, places: Sequence[tuple[str, str]]
+) -> Iterator[Nearest]:
     if question.is_address:
         for unit in work.units.all():
             for text in unit.internet_addresses:
                 if in_range(question.host, text):
                     yield Nearest(match=Match.UNIT_RANGE, ground=text, unit=unit)
-    yield from _neighbours(work, question)
+    yield from _neighbours(work, question, places)
 
 
-def _neighbours(work: UnitOfWork, question: Question) -> Iterator[Nearest]:
+def _neighbours(
+    work: UnitOfWork, question: Question, places: Sequence[tuple[str, str]]
+) -> Iterator[Nearest]:
     """Give the units of systems beside it: in the same /24 or /64, or under the same domain."""
     beside = [
-        (distance, _written(endpoint), endpoint.systems[0])
-        for endpoint in work.endpoints.all()
-        if endpoint.systems and (distance := _distance(endpoint, question)) is not None
+        (distance, value, id)
+        for value, id in places
+        if (distance := _distance(value, question)) is not None
     ]
     met: set[str] = set()
-    for _, ground, id in sorted(beside):
-        system = work.systems.get(id)
+    for _, _, id in sorted(beside)[:_BESIDE]:
+        endpoint = work.endpoints.get(id)
+        system = work.systems.get(endpoint.systems[0]) if endpoint and endpoint.systems else None
         unit = work.units.get(system.ownership.operating_unit) if system else None
-        if unit and unit.id not in met and len(met) < _NEIGHBOURS:
+        if endpoint and unit and unit.id not in met:
             met.add(unit.id)
-            yield Nearest(match=Match.NEIGHBOUR, ground=ground, unit=unit)
+            yield Nearest(match=Match.NEIGHBOUR, ground=_written(endpoint), unit=unit)
+        if len(met) == _NEIGHBOURS:
+            return
 
 
-def _distance(endpoint: Endpoint, question: Question) -> int | None:
-    parts = parse_url(endpoint.value)
-    host = parts.host if parts else endpoint.value.casefold()
-    address, wanted = parse_address(host), parse_address(question.host)
-    if address and wanted:
-        length = 24 if wanted.version == 4 else 64  # noqa: PLR2004  # the protocol's number
-        near = address in ip_network(f"{wanted}/{length}", strict=False)
-        return abs(int(address) - int(wanted)) if near else None
-    if address or wanted:
+def _name_in(value: str) -> str:
+    """Give the host name of a place; quick, since every place is looked at."""
+    found = _NAME.match(value)
+    return found[1].casefold() if found else ""
+
+
+def _fits(value: str, question: Question) -> bool:
+    """Whether a place may match: the cheap half of `_matched`, never too strict."""
+    if not question.is_address:
+        name = _name_in(value)
+        return question.host == name or question.host.endswith("." + name)
+    return value.count(":") > 1 if ":" in question.host else question.host in value
+
+
+def _distance(value: str, question: Question) -> int | None:
+    if not question.is_address:
+        above, mine = _name_in(value).split(".")[-2:], question.host.split(".")[-2:]
+        return 0 if len(mine) > 1 and above == mine else None
+    around = question.host.rpartition(".")[0] + "."
+    if value.count(":") < 2 if ":" in question.host else around not in value:  # noqa: PLR2004  # no IPv6 address has fewer
         return None
-    above, mine = host.split(".")[-2:], question.host.split(".")[-2:]
-    return 0 if len(mine) > 1 and above == mine else None
+    parts = parse_url(value)
+    address, wanted = parse_address(parts.host if parts else value), parse_address(question.host)
+    if address is None or wanted is None:
+        return None
+    length = 24 if wanted.version == 4 else 64  # noqa: PLR2004  # the protocol's number
+    near = address in ip_network(f"{wanted}/{length}", strict=False)
+    return abs(int(address) - int(wanted)) if near else None

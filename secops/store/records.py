@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,6 +79,20 @@ class SqlRecords(Generic[T]):
             else:
                 query = query.where(self._table.c[name] == value)
         return self._stream(query)
+
+    def cell(self, path: str) -> Iterator[tuple[str, Cell]]:
+        """Give the id and one cell of each record that fills it, read from its column or body."""
+        id_, body = self._table.c.id, self._table.c.body
+        if path in self._table.c:
+            column: Select[Any] = select(id_, self._table.c[path]).order_by(self._number)
+            yield from bulk.stream(self._connection, column, tuple)
+            return
+        filled = body.contains(f'"{path}":', autoescape=True)
+        bodies: Select[Any] = select(id_, body).where(filled).order_by(self._number)
+        for key, text in bulk.stream(self._connection, bodies, tuple):
+            found = json.loads(text).get(path)  # the name may stand in a text as well
+            if found is not None:
+                yield key, tuple(found) if isinstance(found, list) else found
 
     def page(self, *, after: int, most: int) -> Sequence[T]:
         """Give the next records behind a number."""
