@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.errors import msgid
 from secops.model.assessment import AgencyReport
@@ -42,7 +42,7 @@ def _document(report: AgencyReport) -> dict[str, object]:
     "--date",
     "cover_date",
     required=True,
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Moment(["%Y-%m-%d"]),
     cls=Option,
     help=msgid("the date on the cover"),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
 from secops.cli.showing_history import bad_row, entry_line
 from secops.errors import ExitCode, msgid
 from secops.files.chain_file import read_head, write_chain
@@ -31,12 +31,10 @@ def command() -> None:
 @click.option(
     "--object", "about", default="", cls=Option, help=msgid("only this object, such as: system 3")
 )
-@click.option(
-    "--since", type=click.DateTime(), cls=Option, help=msgid("only entries from this instant on")
-)
+@click.option("--since", type=Moment(), cls=Option, help=msgid("only entries from this instant on"))
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 1_000_000),
     default=50,
     cls=Option,
     help=msgid("how many entries at most (default: 50)"),

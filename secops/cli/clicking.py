@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from secops.cli.failing import failures_said
 from secops.cli.speaking import speak, words_of
 from secops.errors import ExitCode, msgid
 
+_FIRST_YEAR: Final = 1900
+_LAST_YEAR: Final = 2999
 EXIT_CODES: Final = {
     ExitCode.DONE: msgid("done"),
     ExitCode.NOT_GOOD: msgid("judged, and not good"),
@@ -25,6 +28,15 @@ EXIT_CODES: Final = {
     ExitCode.INTERNAL: msgid("a bug in secops"),
     ExitCode.INTERRUPTED: msgid("interrupted; what was done is kept"),
 }
+
+
+def refuse_no_text(context: click.Context) -> None:
+    """Raise UsageError for an argument that cannot be kept: bytes that are no UTF-8."""
+    for value in context.params.values():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str) and one != one.encode(errors="replace").decode():
+                wrong = msgid("{found} is no UTF-8 text")
+                raise click.UsageError(words_of(context).gettext(wrong).format(found=ascii(one)))
 
 
 class _Said:
@@ -42,8 +54,32 @@ class _Said:
         return words_of(click.get_current_context()).gettext(self.help or "").partition("\n")[0]
 
 
+class Moment(click.DateTime):
+    """A day or an instant; years outside 1900 to 2999 are slips of the pen, and no zone knows them.
+
+    Formats are click's own; without any: all of click's.
+    """
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read it; fails like click's own type."""
+        moment: datetime = super().convert(value, param, ctx)
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            wrong = msgid("{found} is no year from 1900 to 2999")
+            said = words_of(click.get_current_context()).gettext(wrong)
+            self.fail(said.format(found=moment.year), param, ctx)
+        return moment
+
+
 class Command(_Said, click.Command):
     """A command of ours: `@group.command(cls=Command, help=msgid("…"))`."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # click's own signature
+        """Run it, unless an argument is no text; paths may be any bytes."""
+        for one in (ctx.find_root(), ctx):
+            refuse_no_text(one)
+        return super().invoke(ctx)
 
 
 class Option(click.Option):

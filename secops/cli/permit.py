@@ -10,14 +10,25 @@ from typing import Any, Final
 
 import click
 
-from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
+from secops.cli.shared import (
+    Command,
+    Group,
+    Moment,
+    Option,
+    emit,
+    hint_next,
+    words_of,
+    workspace_of,
+)
 from secops.cli.table import show_table
 from secops.contracts.words import Words
 from secops.errors import msgid
+from secops.files.strict_yaml import content_of
 from secops.model.permit import Permit
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
 from secops.wiring.assess import acting_in
 
+_MOST_LETTER: Final = 100 * 1024 * 1024
 _ZONE: Final = zoneinfo.ZoneInfo("Asia/Shanghai")
 _MOMENTS: Final = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 _COLUMNS: Final = (
@@ -66,11 +77,11 @@ def command() -> None:
 @click.option("--ports", default="1-65535", cls=Option, help=msgid("ports, such as 1-1024,8080"))
 @click.option("--exclude", multiple=True, cls=Option, help=msgid("a range that is left out"))
 @click.option(
-    "--from", "opens", type=click.DateTime(_MOMENTS), cls=Option, help=msgid("start (default: now)")
+    "--from", "opens", type=Moment(_MOMENTS), cls=Option, help=msgid("start (default: now)")
 )
 @click.option(
     "--until",
-    type=click.DateTime(_MOMENTS),
+    type=Moment(_MOMENTS),
     required=True,
     cls=Option,
     help=msgid("end; a day is included"),
@@ -93,7 +104,7 @@ def add(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # clic
         post=said["post"],
         letter=Letter(
             number=said["letter"],
-            content=file.read_bytes() if file else b"",
+            content=content_of(file, _MOST_LETTER) if file else b"",
             name=file.name if file else "",
         ),
         ranges=said["ranges"],

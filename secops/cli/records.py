@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 import click
 
 from secops.cli.selection import chosen_person
-from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import Words
@@ -30,9 +30,12 @@ from secops.operations.edit_record import (
     shown_cell,
 )
 from secops.operations.find_record import find_record, name_of, records_of
+from secops.operations.still_used import GUARDED, still_used_by
 from secops.wiring.inventory_words import language, titles, written
 from secops.wiring.today import today
 from secops.wiring.workspace import Workspace
+
+_DAYS: Final = ["%Y-%m-%d"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,23 +145,20 @@ def _edit(shape: Shape) -> click.Command:
 
 def _retire(shape: Shape) -> click.Command:
     @click.pass_context
-    def retire(context: click.Context, /, which: str, on: str | None, *, dry_run: bool) -> None:
+    def retire(
+        context: click.Context, /, which: str, on: datetime | None, *, dry_run: bool
+    ) -> None:
         workspace = workspace_of(context)
         with workspace.begin() as work:
             found = find_record(work, shape.kind, which)
-            day = date.fromisoformat(on) if on else today(workspace)
+            day = on.date() if on else today(workspace)
+            if shape.kind in GUARDED and (used := still_used_by(work, shape.kind, found.id, day)):
+                raise used
             _finish(context, workspace, work, [plan_retire(found, day)], dry_run=dry_run)
 
-    day = Option(["--on"], metavar="DATE", callback=_a_date, help=msgid("since when (today)"))
+    day = Option(["--on"], type=Moment(_DAYS), metavar="DATE", help=msgid("since when (today)"))
     said = msgid("Say that one is over since a day; it stays in the list and in the history.")
     return Command("retire", callback=retire, params=[_which(), day, _dry_run()], help=said)
-
-
-def _a_date(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    try:
-        return date.fromisoformat(value).isoformat() if value else None
-    except ValueError as error:
-        raise click.BadParameter(str(value), ctx=context, param=option) from error
 
 
 def _which() -> click.Argument:
@@ -254,7 +254,12 @@ def _list(shape: Shape) -> click.Command:
 def page_options() -> list[click.Parameter]:
     """Give the two options that turn pages."""
     return [
-        Option(["--after"], type=click.IntRange(0), default=0, help=msgid("only numbers above it")),
+        Option(
+            ["--after"],
+            type=click.IntRange(0, 10**9),
+            default=0,
+            help=msgid("only numbers above it"),
+        ),
         Option(["--limit"], type=click.IntRange(1, 100_000), default=50, help=msgid("how many")),
     ]
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import click
 
 from secops.cli.selection import chosen_system, chosen_unit, systems_below
-from secops.cli.shared import Command, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.documents import NoGlyph
 from secops.errors import msgid
@@ -61,7 +61,7 @@ class _Asked:
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Moment(["%Y-%m-%d"]),
     cls=Option,
     help=msgid("the date the report speaks of; what was recorded later is hidden"),
 )

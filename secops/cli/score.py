@@ -10,14 +10,13 @@ import click
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import counts_document, say_value, scored_document
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.scoring import share_of
-from secops.judging.tables import Bands
 from secops.model.answer import Measure
-from secops.model.score import Scored
+from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.operations.score_system import bands_of, score_system
 from secops.wiring.assess import end_of, looking
@@ -40,7 +39,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("the arithmetic, item by item"))
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Moment(["%Y-%m-%d"]),
     callback=_day,
     cls=Option,
     help=msgid("as it stood at the end of this day"),

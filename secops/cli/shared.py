@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from secops.cli.clicking import EXIT_CODES, Command, Group, LazyGroup, Option, folder_of
+from secops.cli.clicking import EXIT_CODES, Command, Group, LazyGroup, Moment, Option, folder_of
 from secops.cli.failing import show_error
 from secops.cli.speaking import words_of
 from secops.errors import msgid
@@ -19,6 +19,7 @@ __all__ = [
     "Command",
     "Group",
     "LazyGroup",
+    "Moment",
     "Option",
     "emit",
     "folder_of",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import unicodedata
 import zipfile
@@ -28,6 +29,18 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MOST_MANIFEST: Final = 256 * 1024 * 1024
 _MOST_MEMBERS: Final = 2_000_000
 _BLOCK: Final = 1024 * 1024
+_END: Final = 22
+"""Bytes of the last record of a zip without a comment."""
+_NEEDED: Final = {"secops.db", "secops.toml", MANIFEST}
+_WRONG: Final = (
+    zipfile.BadZipFile,
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    OverflowError,
+    RuntimeError,  # encrypted, nested without end, or packed in an unknown way
+)
 _FIXED: Final = re.compile(r"secops\.db|secops\.toml|evidence/[0-9a-f]{2}/[0-9a-f]{64}")
 _DOCUMENT: Final = re.compile(r"documents(/[^/\\:\x00-\x1f\x7f]{1,200}){1,6}")
 
@@ -77,7 +90,7 @@ def unpack_backup(source: Path, folder: Path) -> tuple[Member, ...]:
     Names follow a closed pattern, members are stored and do not overlap, sizes and digests are
     those of the manifest.
     """
-    with _refused(source), says_refusals(), zipfile.ZipFile(source) as archive:
+    with _refused(source), says_refusals(), _opened(source) as archive:
         infos = _checked(archive, source.stat().st_size)
         members = _manifest(archive, infos)
         for member in members:
@@ -89,10 +102,21 @@ def unpack_backup(source: Path, folder: Path) -> tuple[Member, ...]:
 def _refused(source: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError, RecursionError) as error:
+    except _WRONG as error:
         raise BadBackupError(where=InFile(source), problem=str(error)) from error
-    except NotImplementedError as error:
-        raise BadBackupError(where=InFile(source), problem=str(error)) from error
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    """Open it, if the whole file is one archive: nothing before, nothing behind, no device."""
+    if not source.is_file():
+        raise ValueError(source.name)
+    with source.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+        stream.seek(-_END, os.SEEK_END)
+        whole = stream.read(4) == b"PK\5\6"
+        if not whole or min((one.header_offset for one in archive.infolist()), default=0):
+            raise ValueError("bytes before or behind the archive")  # noqa: EM101, TRY003  # said by _refused
+        yield archive
 
 
 def _checked(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
@@ -117,6 +141,8 @@ def _known(name: str) -> bool:
 
 
 def _manifest(archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo]) -> tuple[Member, ...]:
+    if lacking := _NEEDED - infos.keys():
+        raise ValueError(" ".join(sorted(lacking)))
     if infos[MANIFEST].file_size > _MOST_MANIFEST:
         raise ValueError(MANIFEST)
     said = json.loads(archive.read(MANIFEST))

@@ -10,6 +10,7 @@ from typing import Final
 
 from secops.errors import InputError, Where, msgid
 from secops.files.atomic import written_atomically
+from secops.files.strict_yaml import beginning_of
 from secops.model.history import Head
 
 _LONGEST_HEAD: Final = 4096
@@ -35,11 +36,10 @@ def write_chain(path: Path, lines: Iterable[str]) -> int:
 
 def read_head(path: Path) -> Head:
     """Read the head from the first line; the rest is not needed to compare."""
-    with path.open("rb") as stream:
-        line = stream.readline(_LONGEST_HEAD)
+    line = beginning_of(path, _LONGEST_HEAD).partition(b"\n")[0]
     try:
         found = json.loads(line)
         seq, hash_, at = found["seq"], found["hash"], found["at"]
         return Head(seq=int(seq), hash=str(hash_), at=datetime.fromisoformat(at) if at else None)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BadHeadError(where=Where(path, 1, 1)) from error

@@ -217,6 +217,8 @@ def _revision(top: yaml.Node, reading: _Reading) -> str:
     found = ""
     heads = {"secops": "inventory", "version": "1"}
     for name, value in top.value if top.tag == MAPPING else ():
+        if not isinstance(name, yaml.ScalarNode):
+            continue  # no key of ours: `_pairs` says so
         if name.value in heads and value.value != heads[name.value]:
             reading.wrong(value, name.value, heads[name.value])
         if name.value == "revision":

@@ -5,6 +5,8 @@ Speed comes from libyaml's composer; safety from us, since it crashes on nesting
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -19,6 +21,8 @@ T = TypeVar("T")
 MOST_NODES: Final = 500_000
 DEEPEST: Final = 50
 MOST_BYTES: Final = 10 * 1024 * 1024
+_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody fills opens at once
+_AS_IT_IS: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _YAML_ORG: Final = "tag:yaml.org,2002:"
 
 if TYPE_CHECKING:  # PyYAML's stubs describe the Python loader; both have the same methods
@@ -157,18 +161,26 @@ def read(source: str | bytes, path: Path, parse: Callable[[Section], T]) -> T:
     return result
 
 
-def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Read a file that a user named, up to a bound."""
-    if not path.exists():
-        raise UnreadableFileError(where=InFile(path), problem=msgid("there is no such file"))
-    if path.is_dir():
-        raise UnreadableFileError(where=InFile(path), problem=msgid("it is a folder"))
+def beginning_of(path: Path, most: int) -> bytes:
+    """Read so many bytes of a file that a user named; a pipe or a device might never end."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(most + 1)
+        handle = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
+        with os.fdopen(handle, "rb") as file:
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return file.read(most)
+        problem = msgid("it is no regular file")
+    except FileNotFoundError:
+        problem = msgid("there is no such file")
+    except IsADirectoryError:
+        problem = msgid("it is a folder")
     except OSError as error:
         problem = error.strerror or str(error)
-        raise UnreadableFileError(where=InFile(path), problem=problem) from error
+    raise UnreadableFileError(where=InFile(path), problem=problem)
+
+
+def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Read a whole file that a user named, up to a bound."""
+    raw = beginning_of(path, most + 1)
     if len(raw) > most:
         raise TooLargeError(where=InFile(path), most=f"{most // 1024 // 1024} MiB")
     return raw

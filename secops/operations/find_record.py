@@ -34,6 +34,7 @@ _SAID: Final = {
     "data_category": msgid("data category"),
 }
 _SHOWN: Final = 5
+_LONG: Final = 10  # digits: what is longer is a name or an id, no number of ours
 _LOOKED_AT: Final = 20_000  # names compared before near ones are offered: a second at most
 
 
@@ -86,7 +87,7 @@ def find_record(work: UnitOfWork, kind: str, text: str) -> Any:  # noqa: ANN401 
 def _exact(work: UnitOfWork, kind: str, wanted: str) -> Any | None:  # noqa: ANN401  # any record
     records = records_of(work, kind)
     number = wanted.lstrip("#")
-    if number.isascii() and number.isdigit():
+    if number.isascii() and number.isdigit() and len(number) < _LONG:
         found = by_number(work, kind, int(number))
         if found is not None:
             return found

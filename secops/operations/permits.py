@@ -13,6 +13,7 @@ from secops.contracts.world import Acting
 from secops.errors import UnknownNameError, msgid
 from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
 from secops.guards.hosts import name_of
+from secops.guards.plain_text import plain
 from secops.model.ids import Digest, PermitId
 from secops.model.permit import NEVER, Network, Permit
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -54,11 +55,11 @@ def add_permit(
     permit = Permit(
         id=PermitId(acting.new_id()),
         no=work.permits.next_no(),
-        allowed_by=request.allowed_by.strip(),
-        post=request.post.strip(),
+        allowed_by=plain(request.allowed_by).strip(),
+        post=plain(request.post).strip(),
         letter=None,
-        letter_number=request.letter.number.strip() or request.letter.name,
-        effect_weighed=request.effect_weighed.strip(),
+        letter_number=plain(request.letter.number.strip() or request.letter.name),
+        effect_weighed=plain(request.effect_weighed).strip(),
         ranges=tuple(_range(one, wide=request.wide) for one in _apart(request.ranges)),
         names=tuple(_name(one) for one in _apart(request.names)),
         ports=_ports(request.ports),

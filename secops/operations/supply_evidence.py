@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
+from secops.guards.plain_text import plain
 from secops.model.evidence import EvidenceKind, EvidenceRecord
 from secops.model.ids import Digest, EvidenceId
 
@@ -33,8 +34,8 @@ def supply_evidence(work: UnitOfWork, blobs: Blobs, acting: Acting, material: Ma
             kind=EvidenceKind.SUPPLIED,
             taken_at=acting.now(),
             by=acting.actor,
-            subject=material.subject,
-            title=material.title,
+            subject=plain(material.subject),
+            title=plain(material.title),
         )
         work.evidence.put_many([record])
     return digest

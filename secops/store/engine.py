@@ -50,7 +50,7 @@ def make_engine(url: str, wait_seconds: float = WAIT_SECONDS) -> Engine:
         return _postgresql(parsed.set(drivername="postgresql+psycopg"), wait_seconds)
     if parsed.get_backend_name() != "sqlite":
         raise DriverMissingError(name=parsed.get_backend_name())
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # a bug's log names no values
     pragmas: dict[str, str | int] = {**_PRAGMAS, "busy_timeout": int(wait_seconds * 1000)}
     event.listen(engine, "connect", partial(_prepare_sqlite, pragmas))
     event.listen(engine, "begin", _begin_sqlite)
@@ -76,7 +76,9 @@ def _postgresql(url: URL, wait_seconds: float) -> Engine:
     limits = {"connect_timeout": WAIT_SECONDS, "application_name": "secops"}
     options = {"wait_milliseconds": int(wait_seconds * 1000)}
     try:
-        engine = create_engine(url, connect_args=limits, execution_options=options)
+        engine = create_engine(
+            url, connect_args=limits, execution_options=options, hide_parameters=True
+        )
     except (ImportError, NoSuchModuleError) as error:
         raise DriverMissingError(name="postgresql") from error
     event.listen(engine, "begin", _begin_postgresql)

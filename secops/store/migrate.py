@@ -31,7 +31,7 @@ def is_current(connection: Connection) -> bool:
     return found == HEAD
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, *, to: str = "head") -> None:
     """Run what is missing, in the caller's transaction."""
     if is_current(connection):
         return
@@ -41,4 +41,4 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -6,12 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, select
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from secops.errors.store import StoreUnreadableError
 from secops.store import bulk
-from secops.store.migrate import migrate
+from secops.store.migrate import KNOWN, migrate
 from secops.store.tables import TABLES
 
 _AT_ONCE = 5000
@@ -52,12 +52,34 @@ def _copy(source: Connection, target: Connection) -> None:
 
 
 def prove_whole(path: Path) -> None:
-    """Raise StoreUnreadableError unless the file is a whole SQLite database."""
+    """Raise StoreUnreadableError unless the file is a whole SQLite database with our tables only.
+
+    A trigger or view of somebody else would change answers behind our back.
+    """
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+            versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            tables = {*connection.execute(_MADE)}
     except sqlite3.DatabaseError as error:
         raise StoreUnreadableError(problem=str(error)) from error
     if found != "ok" or loose is not None:
         raise StoreUnreadableError(problem=str(found if found != "ok" else loose))
+    for (version,) in versions:
+        if version in KNOWN and (strange := tables ^ _tables_at(version)):
+            raise StoreUnreadableError(problem=" ".join(sorted({one[1] for one in strange})))
+
+
+_MADE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+
+
+def _tables_at(version: str) -> set[tuple[str, str, str]]:
+    """Say what the migrations make, by making it."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as connection:
+            migrate(connection, to=version)
+            return {(one.type, one.name, one.sql) for one in connection.execute(text(_MADE))}
+    finally:
+        engine.dispose()
