@@ -13,7 +13,12 @@ from typing import Any, Final
 import yaml
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import (
+    WD_ALIGN_PARAGRAPH,
+    WD_LINE_SPACING,
+    WD_TAB_ALIGNMENT,
+    WD_TAB_LEADER,
+)
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -79,7 +84,7 @@ class Writer:
             ("Cell head", "level1", 10.5, 15),
             ("Small cell", "body", 9, 12),
             ("Small head", "level1", 9, 12),
-            ("Contents line", "body", 15, 24),
+            ("toc 1", "body", 15, 24),
             ("Page number", "song", 14, 18),
             ("Gap", "body", 6, 8),
         ):
@@ -92,6 +97,8 @@ class Writer:
         for name in ("Cell", "Cell head", "Small cell", "Small head"):
             styles[name].paragraph_format.space_before = Pt(1.5)
             styles[name].paragraph_format.space_after = Pt(1.5)
+        tab = styles["toc 1"].paragraph_format.tab_stops
+        tab.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.MIDDLE_DOT)
         styles["Cover title"].font.color.rgb = RED
         styles["Caption line"].paragraph_format.keep_with_next = True
         styles["Caption line"].paragraph_format.space_before = Pt(6)
@@ -123,6 +130,7 @@ class Writer:
         *,
         head: int = 1,
         small: bool = False,
+        together: bool = False,
     ) -> Any:  # noqa: ANN401  # python-docx tables
         """Write a table of fixed widths in mm; a row `["{%tr …"]` is a tag over the whole row."""
         table = self.document.add_table(rows=len(rows), cols=len(widths))
@@ -145,6 +153,9 @@ class Writer:
             if n < head:
                 self._repeat(table.rows[n])
             self._whole(table.rows[n])
+        for cell in cells[: -len(widths)] if together else ():
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         return table
@@ -203,6 +214,8 @@ class Writer:
         section.left_margin, section.right_margin = Mm(left), Mm(right)
         section.footer_distance, section.header_distance = Mm(22 if not wide else 14), Mm(20)
         self._footers(section, numbered=numbered)
+        for copied in section._sectPr.xpath("./w:pgNumType"):  # noqa: SLF001  # from the one before
+            section._sectPr.remove(copied)  # noqa: SLF001  # as above
         if restart:
             section._sectPr.append(parse_xml(f'<w:pgNumType {W} w:start="1"/>'))  # noqa: SLF001  # as above
         return section
@@ -235,32 +248,30 @@ def _field(code: str, shown: str) -> Any:  # noqa: ANN401  # an lxml element
 
 
 def _contents(writer: Writer) -> None:
-    """Write a real field of Word, filled beforehand with our own headings."""
+    """Write a real field of Word, filled beforehand with our own headings.
+
+    Only a program that lays the pages out can number them: until it has, no leader points at a
+    blank, and the hint in the field's result vanishes when the field is brought up to date.
+    """
     words = writer.words["contents"]
     writer.text(words["head"], "Headline")
-    entries = words["entries"]
-    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-    code = (
-        r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-1" \h \z \u </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    for n, (mark, text) in enumerate(entries):
-        paragraph = writer.text("", "Contents line")
-        opening = begin + code if n == 0 else ""
-        closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if n == len(entries) - 1 else ""
-        reference = (
-            f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h '
+    begin = (
+        f'<w:r {W}><w:fldChar w:fldCharType="begin"/></w:r>',
+        (
+            f'<w:r {W}><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u '
             "</w:instrText></w:r>"
-            '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
-        made = parse_xml(
-            f'<w:p {W}><w:pPr><w:pStyle w:val="{paragraph.style.style_id}"/>'
-            '<w:tabs><w:tab w:val="right" w:leader="middleDot" w:pos="8840"/></w:tabs></w:pPr>'
-            f'{opening}<w:hyperlink w:anchor="{mark}"><w:r><w:t>{text}</w:t></w:r>'
-            f"<w:r><w:tab/></w:r>{reference}</w:hyperlink>{closing}</w:p>"
-        )
-        paragraph._p.getparent().replace(paragraph._p, made)  # noqa: SLF001  # as above
+        ),
+        f'<w:r {W}><w:fldChar w:fldCharType="separate"/></w:r>',
+    )
+    for n, (mark, text) in enumerate(words["entries"]):
+        paragraph = writer.text("", "toc 1")
+        for part in begin if n == 0 else ():
+            paragraph._p.append(parse_xml(part))  # noqa: SLF001  # python-docx has no fields
+        link = f'<w:hyperlink {W} w:anchor="{mark}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'
+        paragraph._p.append(parse_xml(link))  # noqa: SLF001  # as above
+    hint = writer.text(words["hint"], "Note")
+    hint.paragraph_format.space_before = Pt(12)
+    hint._p.append(parse_xml(f'<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>'))  # noqa: SLF001  # as above
 
 
 def _write(writer: Writer) -> None:
@@ -282,7 +293,11 @@ def _write_text(writer: Writer, part: dict[str, Any]) -> None:
 
 def _write_table(writer: Writer, part: dict[str, Any]) -> None:
     writer.table(
-        part["widths"], part["table"], head=part.get("head", 1), small=part.get("small", False)
+        part["widths"],
+        part["table"],
+        head=part.get("head", 1),
+        small=part.get("small", False),
+        together=part.get("together", False),
     )
 
 
@@ -304,6 +319,7 @@ def make(target: Path) -> None:
     writer = Writer(words)
     settings = writer.document.settings.element
     settings.append(parse_xml(f"<w:evenAndOddHeaders {W}/>"))
+    settings.append(parse_xml(f'<w:updateFields {W} w:val="true"/>'))
     _write(writer)
     writer.document.core_properties.author = ""
     writer.document.core_properties.title = "{{ subject }}" + words["title"]

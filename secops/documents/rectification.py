@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, bar, short
 from secops.documents.rectification_context import (
+    BandsPart,
     Bar,
     ConclusionPart,
     DomainPart,
@@ -23,18 +24,18 @@ from secops.documents.rectification_context import (
     VerificationPart,
 )
 from secops.documents.rectification_findings import (
-    RISK_KEYS,
     cited,
     finding_lines,
     unconfirmed,
 )
 from secops.errors import msgid
 from secops.model.answer import Verdict
-from secops.model.checklist import Domain
+from secops.model.assessment import Conclusion
+from secops.model.checklist import Confidence, Domain
 from secops.model.common import NotApplicable, SecurityLevel
-from secops.model.judgement import Risk
+from secops.model.judgement import ANSWERED_RISK, Risk
 from secops.model.report import Deadlines, ReportFacts, SystemFacts
-from secops.model.score import Concluded, Scored, ScoredItem
+from secops.model.score import Bands, Concluded, Scored, ScoredItem
 from secops.model.system import Responsibility, System
 
 VALUE_KEYS = (
@@ -45,7 +46,6 @@ VALUE_KEYS = (
     "not_applicable",
     "measure",
 )
-UNRATED = msgid("not rated")
 
 
 def rectification_context(
@@ -63,6 +63,11 @@ def rectification_context(
         systems=parts,
         total=_sum("", [one.counts for one in parts if one.counts], _value_labels(printing)),
         total_risks=_sum("", [one.risks for one in parts if one.risks], _risk_labels(printing)),
+        bands=tuple(dict.fromkeys(one.conclusion.bands for one in parts if one.conclusion)),
+        answered_risks=tuple(
+            RuleLine(label=printing.label(said), value=printing.label(risk), by_default=True)
+            for said, risk in ANSWERED_RISK.items()
+        ),
         deadlines=_deadlines(facts.deadlines, printing),
         thresholds=tuple(
             RuleLine(label=clean(name), value=clean(value), by_default=True)
@@ -96,6 +101,8 @@ def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing
         filing_number=clean(system.filing.number),
         operating_unit=printing.name(system.ownership.operating_unit),
         owners=_owners(system, printing),
+        missing=_missing(facts, printing),
+        unanswered=scored.score.unanswered if scored else 0,
         assessed=scored is not None,
         conclusion=_conclusion(scored, printing) if scored else None,
         counts=_counted("", scored.items, printing) if scored else None,
@@ -148,8 +155,10 @@ def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
     return ConclusionPart(
         conclusion=printing.label(said.conclusion),
         rate=f"{hundredths // 100}.{hundredths % 100:02d}%",
-        rate_n=said.rate.n,
-        rate_of=said.rate.of,
+        compliant=scored.score.compliant,
+        partially_compliant=scored.score.partially_compliant,
+        applicable=scored.score.rate.of,
+        bands=_bands(scored.bands, printing),
         on_border=said.on_border,
         hazards_open=said.hazards_open,
         complete=scored.score.unanswered == 0,
@@ -158,6 +167,42 @@ def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
         number=scored.assessment.no,
         item_set=str(scored.assessment.item_set),
     )
+
+
+def _bands(bands: Bands, printing: Printing) -> BandsPart:
+    return BandsPart(
+        title=clean(bands.title),
+        source=clean(bands.source),
+        as_of=bands.as_of,
+        official=bands.confidence is not Confidence.LOW,
+        upper=bands.upper,
+        lower=bands.lower,
+        above=printing.label(Conclusion.COMPLIANT),
+        between=printing.label(Conclusion.BASICALLY_COMPLIANT),
+        below=printing.label(Conclusion.NON_COMPLIANT),
+        at_upper=printing.label(bands.at_upper),
+        at_lower=printing.label(bands.at_lower),
+        partial_weight=str(bands.partial_weight),
+    )
+
+
+def _missing(facts: SystemFacts, printing: Printing) -> tuple[str, ...]:
+    """Say what keeps the system from being complete, in the order in which it is mended."""
+    owned, lacks = facts.system.ownership, []
+    if facts.system.grading.level is None:
+        lacks.append(msgid("not graded yet"))
+    for one, said in (
+        (owned.supervises, msgid("no person supervises it")),
+        (owned.maintains, msgid("no person maintains it")),
+        (owned.uses, msgid("no person answers for its use")),
+    ):
+        if not one.person:
+            lacks.append(said)
+    if facts.scored is None and not isinstance(facts.system.grading.level, NotApplicable):
+        lacks.append(msgid("no assessment was started"))
+    elif facts.scored and facts.scored.score.unanswered:
+        lacks.append(msgid("items are unanswered"))
+    return tuple(map(printing.say, lacks))
 
 
 def _value_labels(printing: Printing) -> Mapping[str, str]:
@@ -171,8 +216,7 @@ def _value_labels(printing: Printing) -> Mapping[str, str]:
 
 
 def _risk_labels(printing: Printing) -> Mapping[str, str]:
-    rated = {one.value: printing.label(one) for one in Risk}
-    return {key: rated.get(key) or printing.say(UNRATED) for key in RISK_KEYS}
+    return {one.value: printing.label(one) for one in Risk}
 
 
 def _key(item: ScoredItem, printing: Printing) -> str:

@@ -59,10 +59,14 @@ class FindingLine:
 
     no: int
     """Running number within the system, from 1."""
+    same_as: int
+    """The number of an earlier problem seen alike in the same place; 0 where there is none."""
     risk: str
     """How bad it is, in words."""
     risk_key: str
-    """`high`, `medium`, `low`, or `unrated` where only an answer and no finding tells of it."""
+    """`high`, `medium` or `low`."""
+    risk_by_default: bool
+    """Whether the risk is this tool's default, because only an answer tells of the problem."""
     clause: str
     """The clause at the level of the system, as printed in the standard."""
     control_point: str
@@ -156,6 +160,36 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BandsPart:
+    """The bands that a conclusion is drawn by, as their file says."""
+
+    title: str
+    """What the file is called."""
+    source: str
+    """Where the bands were read."""
+    as_of: str
+    """The date on which they were read."""
+    official: bool
+    """Whether they were read in a source; if not, they must not be printed as official."""
+    upper: int
+    """Above this percentage: the best conclusion."""
+    lower: int
+    """Above this percentage: the middle one; below it the worst."""
+    above: str
+    """The best conclusion, in words."""
+    between: str
+    """The middle one; while hazards are not judged, nothing better is said."""
+    below: str
+    """The worst one."""
+    at_upper: str
+    """What is said exactly on the upper border; the text leaves it open."""
+    at_lower: str
+    """What is said exactly on the lower border; the text leaves it open."""
+    partial_weight: str
+    """What a partially compliant item counts, such as 0 or 1/2; the text leaves it open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConclusionPart:
     """What the self-assessment comes to."""
 
@@ -163,10 +197,14 @@ class ConclusionPart:
     """The conclusion, in words; never an official one."""
     rate: str
     """The compliance rate in percent, cut to two decimal places."""
-    rate_n: int
+    compliant: int
     """Compliant items."""
-    rate_of: int
+    partially_compliant: int
+    """Partially compliant items."""
+    applicable: int
     """Items that apply, unanswered ones included."""
+    bands: BandsPart
+    """What the conclusion was drawn by."""
     on_border: bool
     """Whether the rate lies exactly on a border that the text of the bands leaves open."""
     hazards_open: bool
@@ -207,6 +245,10 @@ class SystemPart:
     """The unit that the law holds responsible."""
     owners: tuple[OwnerLine, ...]
     """The three responsibilities."""
+    missing: tuple[str, ...]
+    """What the inventory or the assessment lacks, in words; empty where nothing does."""
+    unanswered: int
+    """How many items nobody has answered."""
     assessed: bool
     """Whether an assessment was started; without one, the fields below are empty."""
     conclusion: ConclusionPart | None
@@ -279,6 +321,10 @@ class RectificationContext:
     """All items of all assessed systems by value."""
     total_risks: Bar
     """All problems by risk."""
+    bands: tuple[BandsPart, ...]
+    """The bands that conclusions of this report were drawn by, each once."""
+    answered_risks: tuple[RuleLine, ...]
+    """The risk given to a problem that only an answer tells of, by the answer's value."""
     deadlines: tuple[RuleLine, ...]
     """Days to mend, by risk."""
     thresholds: tuple[RuleLine, ...]

@@ -1,7 +1,7 @@
 """Which problems a report prints: those that a person stands behind, by an answer to the item.
 
 A finding without such an answer is counted and not printed. An answer that says "not compliant"
-where nothing was scanned is a problem too: it has no risk of its own, and says so.
+where nothing was scanned is a problem too: its risk is this tool's default, and that is printed.
 """
 
 from __future__ import annotations
@@ -13,34 +13,44 @@ from datetime import timedelta
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, short
 from secops.documents.rectification_context import FindingLine
-from secops.errors import msgid
 from secops.model.answer import Answer, OfComponent, Subject, Verdict
 from secops.model.ids import Digest
-from secops.model.judgement import Confirmed, Finding, Risk, SourceKind
+from secops.model.judgement import ANSWERED_RISK, Confirmed, Finding, Risk, SourceKind
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import ScoredItem
 
-RISK_KEYS = ("high", "medium", "unrated", "low")
-"""Order in print: what nobody has rated stands above what is known to be low."""
+_RISKS = tuple(Risk)  # worst first
 
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
     item: ScoredItem
     answer: Answer
-    finding: Finding | None
+    risk: Risk
+    finding: Finding | None  # None: only the answer tells of it
 
     @property
-    def risk_key(self) -> str:
-        return self.finding.risk.value if self.finding else "unrated"
+    def same(self) -> tuple[object, ...]:
+        """What two problems share that one mend ends: seen alike, in one place."""
+        if self.finding is None:
+            return (self.answer.id,)
+        found = self.finding
+        return (self.risk, found.subject, found.statement, found.evidence, found.measure)
 
     @property
-    def deadline_risk(self) -> Risk:
-        return self.finding.risk if self.finding else Risk.MEDIUM
+    def order(self) -> tuple[object, ...]:
+        """Worst first, then as in the standard."""
+        mark = self.finding.fingerprint if self.finding else ""
+        return (_RISKS.index(self.risk), self.item.at.clause, mark, self.answer.id)
+
+
+def _answered_risk(answer: Answer) -> Risk | None:
+    """Give the default risk of what a failing answer tells of; None: it does not fail."""
+    return ANSWERED_RISK.get(answer.value) if isinstance(answer.value, Verdict) else None
 
 
 def _fails(answer: Answer) -> bool:
-    return isinstance(answer.value, Verdict) and answer.value < Verdict.COMPLIANT
+    return _answered_risk(answer) is not None
 
 
 def _component(subject: Subject) -> str:
@@ -65,17 +75,22 @@ def _confirmed(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Confirmed]]:
 def _problems(facts: SystemFacts) -> Iterator[_Problem]:
     told: set[str] = set()
     for item, confirmed in _confirmed(facts):
-        told.add(confirmed.answer.id)
-        yield _Problem(item, confirmed.answer, confirmed.finding)
+        if confirmed.finding.source.kind is not SourceKind.ANSWER:
+            told.add(confirmed.answer.id)
+            yield _Problem(item, confirmed.answer, confirmed.finding.risk, confirmed.finding)
     for item in facts.scored.items if facts.scored else ():
         for answer in item.answers:
-            if _fails(answer) and answer.id not in told:
-                yield _Problem(item, answer, None)
+            risk = _answered_risk(answer)
+            if risk and answer.id not in told:
+                yield _Problem(item, answer, risk, None)
 
 
 def unconfirmed(facts: SystemFacts) -> int:
-    """How many findings nobody stands behind."""
-    return len(facts.findings) - sum(1 for _ in _confirmed(facts))
+    """How many findings nobody stands behind; those of answers are told by their answers."""
+    seen = sum(one.source.kind is not SourceKind.ANSWER for one in facts.findings)
+    return seen - sum(
+        one.finding.source.kind is not SourceKind.ANSWER for _, one in _confirmed(facts)
+    )
 
 
 def cited(facts: SystemFacts) -> set[Digest]:
@@ -88,37 +103,39 @@ def cited(facts: SystemFacts) -> set[Digest]:
 def finding_lines(
     facts: SystemFacts, report: ReportFacts, printing: Printing
 ) -> tuple[FindingLine, ...]:
-    """Print the problems, worst first, within a risk in the order of the standard."""
-    ordered = sorted(
-        _problems(facts),
-        key=lambda one: (
-            RISK_KEYS.index(one.risk_key),
-            one.item.at.clause,
-            one.finding.fingerprint if one.finding else "",
-            one.answer.id,
-        ),
-    )
-    return tuple(
-        _line(no, problem, facts, report, printing) for no, problem in enumerate(ordered, 1)
-    )
+    """Print the problems, worst first, within a risk in the order of the standard.
+
+    What was seen alike in one place under several items is told once; the others refer to it.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    lines = []
+    for no, problem in enumerate(sorted(_problems(facts), key=lambda one: one.order), 1):
+        same_as = first.setdefault(problem.same, no)
+        lines.append(_line((no, same_as), problem, facts, report, printing))
+    return tuple(lines)
 
 
 def _line(
-    no: int, problem: _Problem, facts: SystemFacts, report: ReportFacts, printing: Printing
+    numbers: tuple[int, int],
+    problem: _Problem,
+    facts: SystemFacts,
+    report: ReportFacts,
+    printing: Printing,
 ) -> FindingLine:
+    no, same_as = numbers
     item, answer, finding = problem.item, problem.answer, problem.finding
-    days = report.deadlines.days[problem.deadline_risk]
-    by_default = problem.deadline_risk in report.deadlines.by_default
+    days = report.deadlines.days[problem.risk]
     maintains = facts.system.ownership.maintains
     person = printing.name(maintains.person)
     _, verdict = printing.value(answer.value)
-    unrated = printing.say(msgid("not rated"))
     subject = finding.subject if finding else answer.subject
     digests = dict.fromkeys([*([finding.evidence] if finding else []), *answer.evidence])
     return FindingLine(
         no=no,
-        risk=printing.label(finding.risk) if finding else unrated,
-        risk_key=problem.risk_key,
+        same_as=0 if same_as == no else same_as,
+        risk=printing.label(problem.risk),
+        risk_key=problem.risk.value,
+        risk_by_default=finding is None,
         clause=str(item.at.clause),
         control_point=clean(item.item.control_point),
         requirement=clean(item.at.gist),
@@ -134,6 +151,6 @@ def _line(
         responsible_unit=printing.name(maintains.unit),
         due=(report.as_of + timedelta(days=days)).isoformat(),
         days=days,
-        days_by_default=by_default,
+        days_by_default=problem.risk in report.deadlines.by_default,
         measure=clean(finding.measure) if finding else "",
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
-from secops.judging.tables import Bands, weight_of
+from secops.judging.tables import weight_of
 from secops.model.assessment import Conclusion
 from secops.model.checklist import Confidence
+from secops.model.score import Bands
 
 
 def load_bands(path: Path) -> Bands:

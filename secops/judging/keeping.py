@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypedDict
 
-from secops.judging.tables import Bands, Tables
+from secops.judging.tables import Tables
 from secops.judging.tailoring import Asked, Grades, ItemSet
 from secops.model.answer import (
     Answer,
@@ -37,6 +37,7 @@ from secops.model.checklist import (
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.ids import ComponentId, SystemId, UnitId
 from secops.model.judgement import Against, Ground, NothingAgainst, Suggestion
+from secops.model.score import Bands
 
 
 def canonical(value: object) -> bytes:

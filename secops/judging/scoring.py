@@ -12,7 +12,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import assert_never
 
-from secops.judging.tables import Bands
 from secops.judging.tailoring import Asked
 from secops.model.answer import Answer, Choice, Measure, OfComponent, Subject, Value, Verdict
 from secops.model.assessment import Conclusion
@@ -21,7 +20,7 @@ from secops.model.checklist import Item, ItemId
 from secops.model.common import NotApplicable
 from secops.model.ids import SystemId
 from secops.model.judgement import Score
-from secops.model.score import Concluded, ScoredItem
+from secops.model.score import Bands, Concluded, ScoredItem
 
 
 def current(

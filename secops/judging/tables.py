@@ -11,26 +11,12 @@ from secops.errors import DuplicateIdError, WrongChoiceError, WrongValueError, m
 from secops.errors.judging import UnknownSettingError
 from secops.judging.rules import Rule, Setting
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Checklist, Confidence
+from secops.model.checklist import Checklist
+from secops.model.score import Bands
 
 AT_UPPER: Final = "conclusion.at-upper-border"
 AT_LOWER: Final = "conclusion.at-lower-border"
 PARTIAL_WEIGHT: Final = "conclusion.partial-weight"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bands:
-    """测评结论 of the 2025 template: above `upper`, above `lower`, below; the borders are ours."""
-
-    title: str
-    source: str
-    as_of: str
-    confidence: Confidence
-    upper: int  # percent
-    lower: int
-    at_upper: Conclusion  # exactly on the border the text says nothing
-    at_lower: Conclusion
-    partial_weight: Fraction  # what a partially compliant item counts, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Nothing that prints or scores takes a suggestion, so it cannot be printed as a v
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, unique
@@ -27,6 +28,13 @@ class Risk(Enum):
         """Whether it is as bad as the other, or worse."""
         ranks = list(Risk)
         return ranks.index(self) <= ranks.index(other)
+
+
+ANSWERED_RISK: Mapping[Verdict, Risk] = {
+    Verdict.NON_COMPLIANT: Risk.MEDIUM,
+    Verdict.PARTIALLY_COMPLIANT: Risk.LOW,
+}
+"""Risk of a finding that only an answer tells of: this tool's default, no rule of the standard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

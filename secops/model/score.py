@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from secops.model.answer import Answer, Measure, Value
 from secops.model.assessment import Assessment, Conclusion
-from secops.model.checklist import AtLevel, Item
+from secops.model.checklist import AtLevel, Confidence, Item
 from secops.model.judgement import Score
 
 
@@ -18,6 +19,21 @@ class ScoredItem:
     at: AtLevel
     value: Value | None  # None: unanswered, or not by every component concerned
     answers: tuple[Answer, ...]  # those that stand now; superseded ones are history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """测评结论 of the 2025 template: above `upper`, above `lower`, below; the borders are ours."""
+
+    title: str
+    source: str
+    as_of: str
+    confidence: Confidence
+    upper: int  # percent
+    lower: int
+    at_upper: Conclusion  # exactly on the border the text says nothing
+    at_lower: Conclusion
+    partial_weight: Fraction  # what a partially compliant item counts, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,3 +54,4 @@ class Scored:
     items: tuple[ScoredItem, ...]
     score: Score
     concluded: Concluded
+    bands: Bands  # those that the conclusion was drawn by

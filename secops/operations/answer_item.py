@@ -14,7 +14,7 @@ from secops.judging.scoring import asked_of, current
 from secops.judging.tailoring import Asked, ItemSet
 from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value, Verdict
 from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
-from secops.model.judgement import Finding, Risk, Source, SourceKind
+from secops.model.judgement import ANSWERED_RISK, Finding, Risk, Source, SourceKind
 from secops.model.system import System
 from secops.operations.assessments import Opened, near, opened, refuse_frozen, who
 
@@ -152,9 +152,10 @@ def _findings(
     no = work.findings.next_no()
     made: list[Finding] = []
     for asked, answer in answers:
-        wrong = isinstance(answer.value, Verdict) and answer.value < Verdict.COMPLIANT
+        wrong = isinstance(answer.value, Verdict) and ANSWERED_RISK.get(answer.value)
         if wrong and not any(_says_it(finding, answer) for finding in known):
-            made.append(_finding(asked, answer, FindingId(acting.new_id()), no + len(made)))
+            id_ = FindingId(acting.new_id())
+            made.append(_finding(asked, answer, wrong, id_, no + len(made)))
     return tuple(made)
 
 
@@ -167,8 +168,7 @@ def _says_it(finding: Finding, answer: Answer) -> bool:
     )
 
 
-def _finding(asked: Asked, answer: Answer, id_: FindingId, no: int) -> Finding:
-    risk = Risk.MEDIUM if answer.value is Verdict.NON_COMPLIANT else Risk.LOW
+def _finding(asked: Asked, answer: Answer, risk: Risk, id_: FindingId, no: int) -> Finding:
     return Finding(
         id=id_,
         no=no,

@@ -7,10 +7,10 @@ from datetime import datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.keeping import read_bands
 from secops.judging.scoring import asked_of, conclude, count, current, score_item
-from secops.judging.tables import Bands, Tables, with_settings
+from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfSystem
 from secops.model.assessment import Assessment
-from secops.model.score import Scored, ScoredItem
+from secops.model.score import Bands, Scored, ScoredItem
 from secops.model.system import System
 from secops.operations.assessments import Opened, opened
 
@@ -40,7 +40,11 @@ def score_system(
     score = count(items)
     bands = bands_of(work, blobs, one.assessment, tables)
     return Scored(
-        assessment=one.assessment, items=items, score=score, concluded=conclude(score, bands)
+        assessment=one.assessment,
+        items=items,
+        score=score,
+        concluded=conclude(score, bands),
+        bands=bands,
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from secops.files.regulation import load_bands
 from secops.model.actor import Actor, Means
 from secops.model.answer import Answer, OfComponent, OfSystem, Value, Verdict
 from secops.model.assessment import Assessment, AssessmentKind, Conclusion, Frozen
@@ -40,6 +41,7 @@ from secops.model.system import (
     SystemKind,
 )
 
+BANDS = load_bands(Path(__file__).parents[2] / "checklists" / "regulation" / "conclusion-2025.yaml")
 CHECKLIST = Path(__file__).parents[2] / "checklists" / "gbt22239-2019"
 AS_OF = date(2026, 11, 24)
 AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -279,6 +281,7 @@ def scored(most: int | None = None) -> Scored:
             on_border=False,
             hazards_open=True,
         ),
+        bands=BANDS,
     )
 
 

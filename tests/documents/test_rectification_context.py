@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,12 +15,16 @@ from secops.documents.rectification import rectification_context
 from secops.documents.rectification_context import RectificationContext
 from secops.errors import WrongValueError
 from secops.model.answer import Verdict
-from secops.model.ids import Digest
-from secops.model.judgement import Confirmed, Risk
+from secops.model.assessment import Conclusion
+from secops.model.checklist import Confidence
+from secops.model.document import DocumentFormat
+from secops.model.ids import Digest, FindingId, UnitId
+from secops.model.judgement import Confirmed, Risk, Source, SourceKind
 from secops.model.report import ReportFacts
+from secops.model.system import Ownership
 from secops.settings.catalogue import words_for
 from secops.wiring.report import ZONE
-from tests.documents.conftest import Printed
+from tests.documents.conftest import Printed, printed
 from tests.documents.sample_report import facts_of, sample_facts, unit_facts
 
 
@@ -49,12 +54,12 @@ def test_a_finding_cannot_be_confirmed_by_an_answer_that_says_compliant() -> Non
         Confirmed(finding, answer)
 
 
-def test_findings_stand_worst_first_and_what_nobody_rated_stands_above_low() -> None:
+def test_findings_stand_worst_first_within_a_risk_as_in_the_standard() -> None:
     (part,) = context_of(sample_facts()).systems
-    order = ["high", "medium", "unrated", "low"]
+    order = ["high", "medium", "low"]
     ranks = [order.index(line.risk_key) for line in part.findings]
     assert ranks == sorted(ranks)
-    assert set(ranks) == {0, 1, 2, 3}
+    assert set(ranks) == {0, 1, 2}
     assert [line.no for line in part.findings] == list(range(1, len(ranks) + 1))
 
 
@@ -92,8 +97,8 @@ def test_unanswered_items_are_counted_below_the_line_and_shown() -> None:
     counts = {one.key: one.count for one in part.counts.segments}
     assert counts["unanswered"] > 0
     applies = part.counts.total - counts["not_applicable"]
-    assert part.conclusion.rate_of == applies
-    assert part.conclusion.rate_n == counts["compliant"]
+    assert part.conclusion.applicable == applies
+    assert part.conclusion.compliant == counts["compliant"]
     assert not part.conclusion.complete
 
 
@@ -161,3 +166,97 @@ def test_no_name_of_a_field_hides_a_method_of_a_mapping(system_report: Printed) 
 
 def test_every_risk_has_a_number_of_days() -> None:
     assert set(sample_facts().deadlines.days) == set(Risk)
+
+
+def _twice(facts: ReportFacts, **changed: Any) -> ReportFacts:  # noqa: ANN401  # any field
+    """Let the first finding be seen under the item of the second as well."""
+    (one,) = facts.systems
+    first, second = one.findings[:2]
+    again = replace(first, id=FindingId("again"), no=98, item=second.item, fingerprint="again")
+    again = replace(again, subject=first.subject, **changed)
+    return replace(facts, systems=(replace(one, findings=(*one.findings, again)),))
+
+
+def test_what_was_seen_alike_in_one_place_under_two_items_refers_to_the_first() -> None:
+    (part,) = context_of(_twice(sample_facts())).systems
+    alike = [one for one in part.findings if "TLSv1.0" in one.statement]
+    assert len(alike) == 2
+    assert [one.same_as for one in alike] == [0, alike[0].no]
+    assert alike[0].clause != alike[1].clause
+
+
+def test_another_risk_or_place_is_another_problem() -> None:
+    for changed in ({"risk": Risk.HIGH}, {"evidence": None}):
+        (part,) = context_of(_twice(sample_facts(), **changed)).systems
+        assert {one.same_as for one in part.findings} == {0}
+
+
+def test_a_problem_that_only_an_answer_tells_of_has_the_default_risk_and_says_so() -> None:
+    (part,) = context_of(sample_facts()).systems
+    told = {(one.verdict, one.risk_key) for one in part.findings if one.risk_by_default}
+    assert told == {("不符合", "medium"), ("部分符合", "low")}
+    assert {one.risk_by_default for one in part.findings if one.source == "扫描"} == {False}
+
+
+def test_a_finding_made_by_an_answer_is_told_by_the_answer_that_stands_now() -> None:
+    """It was not compliant once; the answer that stands says partly compliant."""
+    (one,) = sample_facts().systems
+    assert one.scored is not None
+    item = next(i for i in one.scored.items if i.value is Verdict.PARTIALLY_COMPLIANT)
+    answer = item.answers[0]
+    made = replace(
+        one.findings[0],
+        id=FindingId("made"),
+        source=Source(SourceKind.ANSWER, "superseded"),
+        subject=answer.subject,
+        item=item.item.id,
+        statement="早先的说法",
+        risk=Risk.MEDIUM,
+    )
+    facts = replace(sample_facts(), systems=(replace(one, findings=(made,)),))
+    (part,) = context_of(facts).systems
+    (line,) = [f for f in part.findings if f.clause == str(item.at.clause)]
+    assert (line.risk_key, line.statement) == ("low", answer.note)
+    assert part.unconfirmed == 0
+
+
+def with_bands(**changed: Any) -> ReportFacts:  # noqa: ANN401  # any field
+    facts = sample_facts(most=20)
+    (one,) = facts.systems
+    assert one.scored is not None
+    bands = replace(one.scored.bands, **changed)
+    return replace(facts, systems=(replace(one, scored=replace(one.scored, bands=bands)),))
+
+
+def test_the_conclusion_is_worded_by_its_bands() -> None:
+    html = printed(with_bands()).render(DocumentFormat.HTML).decode()
+    assert "1846号" in html
+    assert "部分符合每项按0计" in html
+    changed = with_bands(
+        upper=95,
+        title="另一版分档",
+        partial_weight=Fraction(1, 2),
+        at_upper=Conclusion.COMPLIANT,
+        confidence=Confidence.LOW,
+    )
+    html = printed(changed).render(DocumentFormat.HTML).decode()
+    assert "高于95%" in html
+    assert "恰为95%取“符合”" in html
+    assert "每项按1/2计" in html
+    assert "“另一版分档”，出处未经核实，不作为文件规定" in html
+    assert "1846号" not in html
+
+
+def test_what_a_system_lacks_is_said_plainly() -> None:
+    facts = unit_facts()
+    bare = replace(facts.systems[-1].system, ownership=Ownership(operating_unit=UnitId("unit-1")))
+    facts = replace(facts, systems=(*facts.systems[:-1], replace(facts.systems[-1], system=bare)))
+    assert context_of(facts).systems[-1].missing == (
+        "未登记主管责任人",
+        "未登记运维责任人",
+        "未登记使用责任人",
+        "未开始自查",
+    )
+    html = printed(facts).render(DocumentFormat.HTML).decode()
+    assert "尚未开展自查的系统" in html
+    assert "未登记运维责任人；" in html

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from secops.errors import WrongValueError
 from secops.judging.scoring import conclude, count, current, rate_of, share_of, standing, worst
-from secops.judging.tables import Bands, weight_of
+from secops.judging.tables import weight_of
 from secops.model.actor import Actor
 from secops.model.answer import Answer, Choice, Measure, OfSystem, Value, Verdict
 from secops.model.assessment import Conclusion
@@ -20,7 +20,7 @@ from secops.model.checklist import Confidence, ItemId
 from secops.model.common import NotApplicable
 from secops.model.ids import AnswerId, AssessmentId, PersonId, SystemId
 from secops.model.judgement import Score
-from secops.model.score import ScoredItem
+from secops.model.score import Bands, ScoredItem
 
 BANDS = Bands(
     title="t",
