@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from secops.errors import InSheet, Place
+from secops.errors import InFile, InSheet, Place
 from secops.files.cell_text import Raw
 
 Rows = Sequence[Sequence[Raw]]
@@ -28,8 +28,8 @@ class Table:
 
     @property
     def whole(self) -> Place:
-        """The place of the sheet itself."""
-        return InSheet(self.path, self.sheet or self.path.name)
+        """The place of the sheet itself; of a CSV file, the file."""
+        return InSheet(self.path, self.sheet) if self.sheet else InFile(self.path)
 
 
 @cache

@@ -80,7 +80,7 @@ def _read(keeper: subprocess.Popen[bytes], net: int) -> Lab:
 def _not_started(keeper: subprocess.Popen[bytes]) -> SecopsError:
     said = keeper.stderr.read().decode("utf-8", "replace") if keeper.stderr else ""
     last = said.strip().rpartition("\n")[2]
-    return LabNotStartedError(problem=last or "no answer")
+    return LabNotStartedError(problem=last.removeprefix("OSError: ") or "no answer")
 
 
 def _end(keeper: subprocess.Popen[bytes]) -> None:

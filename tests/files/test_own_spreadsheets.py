@@ -189,3 +189,10 @@ def test_broken_quotes_in_csv_name_their_line(tmp_path: Path) -> None:
     path.write_text('系统名称,运营单位\n"甲,乙\n', "utf-8")
     with pytest.raises(InputError, match=r"t.csv:2:1"):
         read(path)
+
+
+def test_a_csv_file_is_named_once(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    (problem,) = read(file).problems
+    assert str(problem).count("list.csv") == 1

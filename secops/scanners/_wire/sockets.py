@@ -54,7 +54,7 @@ class Sockets:
             async with asyncio.timeout(self.pace.limits.resolve_seconds):
                 found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except OSError as error:  # TimeoutError is one
-            return Failed(FailureKind.UNRESOLVED, str(error) or "no answer from the resolver")
+            return Failed(FailureKind.UNRESOLVED, error.strerror or "no answer from the resolver")
         literals = (literal_of(str(one[4][0])) for one in found)
         unique = dict.fromkeys(str(one) for one in literals if one)
         return tuple(unique)[:MOST_ADDRESSES]
