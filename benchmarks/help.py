@@ -1,13 +1,13 @@
 """`secops --help` at most 3 times `python -c "import click"`: what a user waits for each time.
 
-Run: `python benchmarks/help.py [--pairs N] [--tiny]`.
+Run: `python -m benchmarks.help [--pairs N] [--tiny]`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pairs import Bound, Side, arguments, compare, digest, python, secops
+from benchmarks.pairs import Bound, Side, arguments, compare, digest, python, secops
 
 
 def shown(_: Path, said: str) -> str:

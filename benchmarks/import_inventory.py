@@ -3,7 +3,7 @@
 Ours is `secops import FILE` whole; the bare side reads the same workbook by calamine and inserts
 the same rows and history rows in batches.
 
-Run: `python benchmarks/import_inventory.py [--rows N] [--pairs N] [--tiny]`.
+Run: `python -m benchmarks.import_inventory [--rows N] [--pairs N] [--tiny]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 import xlsxwriter
-from pairs import Bound, Side, arguments, bare, compare, digest, quietly, secops
+
+from benchmarks.pairs import Bound, Side, arguments, bare, compare, digest, quietly, secops
 
 HEAD: Final = (
     "系统名称", "系统类别", "运行状态", "运营单位", "业务信息安全保护等级", "系统服务安全保护等级",

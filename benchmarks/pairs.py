@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import resource
 import subprocess
 import sys
@@ -78,11 +77,13 @@ class Bound:
     pairs: int = 5
 
 
-def arguments(about: str, **sizes: int) -> argparse.Namespace:
-    """Read `--pairs`, `--tiny` and the sizes of a benchmark."""
+def arguments(about: str, parts: Sequence[str] = (), **sizes: int) -> argparse.Namespace:
+    """Read which parts, `--pairs`, `--tiny` and the sizes of a benchmark."""
     parser = argparse.ArgumentParser(description=about.partition("\n")[0])
     parser.add_argument("--pairs", type=int, default=0, help="how many pairs (at least 5)")
     parser.add_argument("--tiny", action="store_true", help="one pair of little work, no figure")
+    if parts:
+        parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
     for name, size in sizes.items():
         parser.add_argument(f"--{name}", type=int, default=size)
     return parser.parse_args()
@@ -223,9 +224,8 @@ def _family(pid: int) -> Sequence[int]:
     found = [pid]
     for one in found:
         try:
-            for task in os.listdir(f"/proc/{one}/task"):
-                children = Path(f"/proc/{one}/task/{task}/children").read_text(encoding="ascii")
-                found += map(int, children.split())
+            for task in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (task / "children").read_text(encoding="ascii").split())
         except OSError:  # it has just ended
             continue
     return found

@@ -1,4 +1,4 @@
-"""Bare: calamine reads the workbook, sqlite3 inserts rows and history rows; same columns, pragmas."""
+"""Bare: calamine reads the workbook, sqlite3 inserts the same rows and history rows."""
 
 from __future__ import annotations
 
@@ -36,9 +36,10 @@ def read(path: str) -> list[Row]:
     return rows
 
 
-def history(rows: list[Row]) -> list[tuple[object, ...]]:
+def history(rows: list[Row]) -> list[tuple[str | int, ...]]:
     """Give a chained history row for each row."""
-    made, previous = [], ""
+    made: list[tuple[str | int, ...]] = []
+    previous = ""
     for id_, number, _, _, body in rows:
         after = sha256(body.encode()).hexdigest()
         entry = (number, *WHO, f"system {id_}", "", after, "")

@@ -1,7 +1,7 @@
 """The work of the scan without the product: nmap for ports, then as many plain connections.
 
-Same concurrency and rate as the product; per service as many connections as the lab met from it,
-which `lab met` shows: `python bare/scan.py FIRST COUNT`.
+Same concurrency and rate as the product; per service as many connections as the lab met from it:
+`python bare/scan.py FIRST COUNT`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import nmap
 
 PORTS = "21,22,25,80,81,110,143,443,3306,6379,8000,8080,8081,8443,8888,9090,9200,11211"
 HTTP = b"GET / HTTP/1.0\r\n\r\n"
-ASKED = {6379: (b"PING\r\n", 2), 11211: (b"version\r\n", 2), 443: (HTTP, 13), 8443: (HTTP, 13)}
-GREETED = {21: (b"", 2), 22: (b"", 2), 25: (b"", 2), 110: (b"", 2), 143: (b"", 2), 3306: (b"", 2)}
-RATE, AT_ONCE, AT_HOST = 200.0, 64, 4
+ASKED = {6379: (b"PING\r\n", 1), 11211: (b"version\r\n", 1), 443: (HTTP, 23), 8443: (HTTP, 23)}
+GREETED = {21: (b"", 1), 22: (b"", 1), 25: (b"", 1), 110: (b"", 1), 143: (b"", 1), 3306: (b"", 1)}
+RATE, AT_ONCE, AT_HOST = 300.0, 64, 4
 TLS = ssl.create_default_context()
 TLS.check_hostname, TLS.verify_mode = False, ssl.CERT_NONE
 places = asyncio.Semaphore(AT_ONCE)

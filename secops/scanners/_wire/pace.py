@@ -15,7 +15,7 @@ class Limits:
 
     at_once: int = 64
     at_once_per_host: int = 4
-    connections_per_second: float = 200.0
+    connections_per_second: float = 300.0  # to all hosts together
     requests_per_second: float = 2.0  # HTTP, to one address and port, after a burst of:
     request_burst: int = 12
     resolve_seconds: float = 5.0
