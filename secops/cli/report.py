@@ -10,12 +10,14 @@ from typing import Any, Final
 
 import click
 
-from secops.cli.selection import chosen_system, chosen_unit, systems_below
+from secops.cli.selection import chosen_system, chosen_unit
 from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.documents import NoGlyph
 from secops.errors import msgid
 from secops.model.document import DocumentFormat
+from secops.model.system import System
+from secops.model.unit import Unit
 from secops.operations.reprint import find_document, reprint
 from secops.settings.catalogue import words_for
 from secops.wiring import report
@@ -102,7 +104,7 @@ def _make(context: click.Context, asked: _Asked) -> None:
     printer = report.printer_for(workspace.path, words_for("zh"))  # the papers are Chinese
     prepared = report.prepare(workspace, wanted, printer)
     folder = asked.output or workspace.path / report.DOCUMENTS
-    stem = f"{_title()}-{wanted.subject}-{wanted.as_of}"
+    stem = f"{_title()}-{prepared.facts.subject}-{wanted.as_of}"
     paths = report.paths_for(folder, stem, formats)
     _warn(context, prepared.without_glyph, printer.fonts.missing_looks)
     number = None
@@ -154,21 +156,10 @@ def _wanted(context: click.Context, asked: _Asked) -> report.Wanted:
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
         if asked.system:
-            system = chosen_system(work, asked.system)
-            operating = work.units.get(system.ownership.operating_unit)
-            subject, unit, systems = system.name, operating.name if operating else "", (system,)
+            about: System | Unit = chosen_system(work, asked.system)
         else:
-            top = chosen_unit(work, asked.unit or "")
-            subject = unit = top.name
-            systems = tuple(sorted(systems_below(work, top), key=lambda one: one.no))  # type: ignore[assignment]  # one or many
-    return report.Wanted(
-        subject=subject,
-        unit=unit,
-        whole_unit=not asked.system,
-        systems=systems,
-        as_of=_as_of(context, asked),
-        strict=asked.strict,
-    )
+            about = chosen_unit(work, asked.unit or "")
+    return report.Wanted(about=about, as_of=_as_of(context, asked), strict=asked.strict)
 
 
 def _as_of(context: click.Context, asked: _Asked) -> date:

@@ -18,7 +18,7 @@ from secops.judging.scoring import share_of
 from secops.model.answer import Measure
 from secops.model.score import Bands, Scored
 from secops.model.system import System
-from secops.operations.score_system import bands_of, score_system
+from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
 
 
@@ -51,19 +51,20 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
     with looking(workspace_of(context)) as one:
         found = chosen_system(one.work, system)
         scored = score_system(one.work, one.blobs, found, one.tables, until)
-        bands = bands_of(one.work, one.blobs, scored.assessment, one.tables)
-    document = _document(found, scored, bands) | {"as_of": as_of.isoformat() if as_of else None}
+    document = _document(found, scored, scored.bands) | {
+        "as_of": as_of.isoformat() if as_of else None
+    }
     if explain:
         document["items"] = [
-            {**scored_document(item), "counts": _counts(share_of(item.value, bands))}
+            {**scored_document(item), "counts": _counts(share_of(item.value, scored.bands))}
             for item in scored.items
         ]
 
     def text() -> None:
         words = words_of(context)
         if explain:
-            _show_items(words, scored, bands)
-        _show(words, found, scored, bands)
+            _show_items(words, scored, scored.bands)
+        _show(words, found, scored, scored.bands)
 
     emit(context, "score", document, text)
 

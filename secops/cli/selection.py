@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secops.contracts.store import UnitOfWork
-from secops.model.ids import UnitId
 from secops.model.system import System
 from secops.model.unit import Person, Unit
 from secops.operations.find_record import find_record
+from secops.operations.unit_tree import units_under
 
 
 def chosen_unit(work: UnitOfWork, text: str) -> Unit:
@@ -33,22 +33,8 @@ def chosen_system(work: UnitOfWork, text: str) -> System:
 
 
 def units_below(work: UnitOfWork, top: Unit) -> tuple[Unit, ...]:
-    """Give the unit and all below it in the administrative tree; a cycle ends the walk."""
-    children: dict[UnitId, list[Unit]] = {}
-    for one in work.units.all():
-        if one.parents.administrative:
-            children.setdefault(one.parents.administrative, []).append(one)
-    return tuple(_walk(top, children, set()))
-
-
-def _walk(top: Unit, children: dict[UnitId, list[Unit]], met: set[UnitId]) -> Iterator[Unit]:
-    waiting = [top]
-    while waiting:
-        unit = waiting.pop()
-        if unit.id not in met:
-            met.add(unit.id)
-            yield unit
-            waiting += reversed(children.get(unit.id, []))
+    """Give the unit and all below it in the administrative tree."""
+    return units_under(work.units.all(), top)
 
 
 def systems_below(work: UnitOfWork, top: Unit) -> Iterator[System]:

@@ -219,6 +219,9 @@ class Settings(Protocol):
     def all(self) -> dict[str, str]:
         """Give all that were set."""
 
+    def as_of(self, moment: datetime) -> dict[str, str]:
+        """Give all as they were set then."""
+
 
 class UnitOfWork(Protocol):
     """One transaction: `with begin() as work:`; without `work.commit()` nothing is kept."""

@@ -50,11 +50,11 @@ class NoGlyphError(UsageError):
 
 
 class NothingToReportError(UsageError):
-    """The unit operates no system that is in use."""
+    """On that day nothing was on record that a report could be about."""
 
     code = "report.nothing"
-    what = msgid("{name!r} operates no system that is in use")
-    mend = msgid("name another unit, or add its systems to the inventory")
+    what = msgid("{name!r}: no system in use was on record on {day}")
+    mend = msgid("name another unit or day, or add the systems to the inventory")
 
 
 class WrongDaysError(UsageError):

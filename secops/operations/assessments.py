@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -21,7 +21,7 @@ from secops.judging.tailoring import Grades, ItemSet
 from secops.model.assessment import Assessment
 from secops.model.asset import Component
 from secops.model.common import NotApplicable
-from secops.model.ids import PersonId
+from secops.model.ids import PersonId, SystemId
 from secops.model.system import System
 
 _read_item_set = lru_cache(maxsize=64)(read_item_set)  # many systems share one set
@@ -49,8 +49,12 @@ def grades_of(system: System) -> Grades:
 
 def components_of(work: UnitOfWork, system: System) -> tuple[Component, ...]:
     """Give the components of a system that are in use."""
-    found = work.components.find(system=system.id)
-    return tuple(one for one in found if one.retired_on is None)
+    return in_use_of(work.components.find(system=system.id), system.id)
+
+
+def in_use_of(components: Iterable[Component], system: SystemId) -> tuple[Component, ...]:
+    """Choose those of a system that are in use."""
+    return tuple(one for one in components if one.retired_on is None and system in one.systems)
 
 
 def newest(work: UnitOfWork, system: System, until: datetime | None = None) -> Assessment | None:
@@ -70,19 +74,25 @@ def _as_of(assessment: Assessment, until: datetime | None) -> Assessment:
     return assessment
 
 
-def opened(work: UnitOfWork, blobs: Blobs, system: System, until: datetime | None = None) -> Opened:
+def opened(
+    work: UnitOfWork,
+    blobs: Blobs,
+    system: System,
+    until: datetime | None = None,
+    components: tuple[Component, ...] | None = None,
+) -> Opened:
     """Open the newest assessment with its own copy of the item set; raises NoAssessmentError.
 
-    A frozen one was asked of the components that stood then, whatever stands now.
+    A frozen one was asked of the components that stood then, whatever stands now; an open one is
+    asked of those given, else of those that stand now.
     """
     assessment = newest(work, system, until)
     if assessment is None:
         raise NoAssessmentError(system=system.name)
-    components = (
-        read_components(blobs.get(assessment.frozen.state), system.id)
-        if assessment.frozen
-        else components_of(work, system)
-    )
+    if assessment.frozen:
+        components = read_components(blobs.get(assessment.frozen.state), system.id)
+    elif components is None:
+        components = components_of(work, system)
     return Opened(
         system=system,
         assessment=assessment,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -14,16 +14,19 @@ from secops.judging.keeping import tables_bytes
 from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfComponent
 from secops.model.checklist import Confidence
-from secops.model.evidence import digest_of
+from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
 from secops.model.ids import Digest
 from secops.model.judgement import Risk
 from secops.model.report import DEFAULT_DAYS, Deadlines, ReportFacts, SystemFacts
-from secops.model.score import Scored
+from secops.model.score import Bands, Scored
 from secops.model.system import System
-from secops.operations.assessments import newest
+from secops.model.unit import Unit
+from secops.operations.as_it_stood import Stood, as_it_stood
+from secops.operations.assessments import newest, opened
 from secops.operations.init_workspace import SAMPLE
-from secops.operations.score_system import score_system
+from secops.operations.score_system import score_opened
+from secops.operations.unit_tree import units_under
 
 _DAYS: Final = "rectify.days."
 _MOST_DAYS: Final = 3650
@@ -34,10 +37,7 @@ _STEP: Final = 64
 class Scope:
     """What the report is about, and the civil date it speaks of."""
 
-    subject: str
-    unit: str
-    whole_unit: bool
-    systems: tuple[System, ...]
+    about: System | Unit  # a unit: all systems that it and the units below it operate
     as_of: date
     zone: ZoneInfo
     program: str
@@ -51,20 +51,21 @@ class Scope:
 
 def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -> ReportFacts:
     """Gather; raises NothingToReportError, WrongDaysError and what scoring raises."""
-    systems = tuple(one for one in scope.systems if not _retired(one, scope.as_of))
+    stood = as_it_stood(work, scope.until)
+    about, unit, systems = _chosen(stood, scope)
     if not systems:
-        raise NothingToReportError(name=scope.subject)
-    chosen = with_settings(tables, work.settings.all())
-    gathered = tuple(_system(work, blobs, tables, one, scope.until) for one in systems)
+        raise NothingToReportError(name=about.name, day=scope.as_of.isoformat())
+    chosen = with_settings(tables, stood.settings)
+    gathered = tuple(_system(work, blobs, one, (stood, chosen.bands, scope)) for one in systems)
     return ReportFacts(
-        subject=scope.subject,
-        unit=scope.unit,
-        whole_unit=scope.whole_unit,
-        systems=_with_tools(work, gathered),
-        names=_names(work, gathered),
-        deadlines=_deadlines(work),
+        subject=about.name,
+        unit=unit.name if unit else "",
+        whole_unit=isinstance(about, Unit),
+        systems=_with_tools(work, gathered, scope.until),
+        names=_names(stood, gathered),
+        deadlines=_deadlines(stood.settings),
         as_of=scope.as_of,
-        sample=work.settings.get(SAMPLE) == "yes",
+        sample=stood.settings.get(SAMPLE) == "yes",
         head=_head(work, scope.until),
         program=scope.program,
         rules=str(digest_of(tables_bytes(chosen))),
@@ -76,15 +77,34 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
     )
 
 
+def _chosen(stood: Stood, scope: Scope) -> tuple[System | Unit, Unit | None, tuple[System, ...]]:
+    """Give the subject as it stood, the unit that stamps, and the systems in use, by number."""
+    if isinstance(scope.about, System):
+        system = stood.system(scope.about.id)
+        found = [system] if system else []
+        subject: System | Unit = system or scope.about
+        unit = stood.unit(subject.ownership.operating_unit) if isinstance(subject, System) else None
+    else:
+        unit = stood.unit(scope.about.id)
+        subject = unit or scope.about
+        under = units_under(stood.units(), unit) if unit else ()
+        found = [one for below in under for one in stood.operated_by(below.id)]
+    in_use = (one for one in found if not _retired(one, scope.as_of))
+    return subject, unit, tuple(sorted(in_use, key=lambda one: one.no))
+
+
 def _retired(system: System, as_of: date) -> bool:
     return system.retired_on is not None and system.retired_on <= as_of
 
 
 def _system(
-    work: UnitOfWork, blobs: Blobs, tables: Tables, system: System, until: datetime
+    work: UnitOfWork, blobs: Blobs, system: System, then: tuple[Stood, Bands, Scope]
 ) -> SystemFacts:
-    assessed = newest(work, system, until) is not None
-    scored = score_system(work, blobs, system, tables, until) if assessed else None
+    stood, bands, until = then[0], then[1], then[2].until
+    scored = None
+    if newest(work, system, until) is not None:
+        one = opened(work, blobs, system, until, stood.components_of(system.id))
+        scored = score_opened(work, blobs, one, bands, until)
     findings = tuple(one for one in work.findings.of_system(system.id) if one.first_seen <= until)
     digests = {one.evidence for one in findings if one.evidence} | set(_supplied(scored))
     records = (work.evidence.get(digest) for digest in sorted(digests))
@@ -92,9 +112,15 @@ def _system(
         system=system,
         scored=scored,
         findings=findings,
-        evidence=tuple(one for one in records if one),
+        evidence=tuple(_unerased(one, until) for one in records if one),
         tools={},
     )
+
+
+def _unerased(record: EvidenceRecord, until: datetime) -> EvidenceRecord:
+    """Hide that the bytes were erased later."""
+    later = record.erased_at is not None and record.erased_at > until
+    return replace(record, erased_at=None) if later else record
 
 
 def _supplied(scored: Scored | None) -> Iterator[Digest]:
@@ -103,7 +129,9 @@ def _supplied(scored: Scored | None) -> Iterator[Digest]:
             yield from answer.evidence
 
 
-def _with_tools(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> tuple[SystemFacts, ...]:
+def _with_tools(
+    work: UnitOfWork, systems: tuple[SystemFacts, ...], until: datetime
+) -> tuple[SystemFacts, ...]:
     """Say what produced each piece of evidence: newest scans first, until all are found."""
     wanted = {one.digest for system in systems for one in system.evidence}
     tools: dict[Digest, str] = {}
@@ -111,7 +139,8 @@ def _with_tools(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> tuple[Sys
         if not wanted - tools.keys():
             break
         for attempt in work.scans.attempts(scan.id):
-            if isinstance(attempt.outcome, str) and attempt.outcome in wanted:
+            known = isinstance(attempt.outcome, str) and attempt.started <= until
+            if known and attempt.outcome in wanted:
                 tools[attempt.outcome] = attempt.tool
     return tuple(
         SystemFacts(
@@ -129,7 +158,7 @@ def _with_tools(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> tuple[Sys
     )
 
 
-def _names(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
+def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
     units: set[str] = set()
     persons: set[str] = set()
     components: set[str] = set()
@@ -144,18 +173,18 @@ def _names(work: UnitOfWork, systems: tuple[SystemFacts, ...]) -> dict[str, str]
         subjects = [*(a.subject for a in answers), *(f.subject for f in one.findings)]
         components |= {about.component for about in subjects if isinstance(about, OfComponent)}
     found = (
-        *map(work.units.get, sorted(units)),
-        *map(work.persons.get, sorted(persons)),
-        *map(work.components.get, sorted(components)),
+        *map(stood.unit, sorted(units)),
+        *map(stood.person, sorted(persons)),
+        *map(stood.component, sorted(components)),
     )
     return {one.id: one.name for one in found if one}
 
 
-def _deadlines(work: UnitOfWork) -> Deadlines:
+def _deadlines(settings: Mapping[str, str]) -> Deadlines:
     days = dict(DEFAULT_DAYS)
     by_default = set(Risk)
     for risk in Risk:
-        said = work.settings.get(_DAYS + risk.value)
+        said = settings.get(_DAYS + risk.value)
         if said is not None:
             if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= _MOST_DAYS:
                 raise WrongDaysError(key=_DAYS + risk.value, found=said)

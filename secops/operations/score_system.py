@@ -9,7 +9,6 @@ from secops.judging.keeping import read_bands
 from secops.judging.scoring import asked_of, conclude, count, current, score_item
 from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfSystem
-from secops.model.assessment import Assessment
 from secops.model.score import Bands, Scored, ScoredItem
 from secops.model.system import System
 from secops.operations.assessments import Opened, opened
@@ -35,10 +34,18 @@ def score_system(
     until: datetime | None = None,
 ) -> Scored:
     """Score the newest assessment; a frozen one by the bands as they were when it was frozen."""
-    one = opened(work, blobs, system, until)
+    chosen = with_settings(tables, work.settings.all())
+    return score_opened(work, blobs, opened(work, blobs, system, until), chosen.bands, until)
+
+
+def score_opened(
+    work: UnitOfWork, blobs: Blobs, one: Opened, chosen: Bands, until: datetime | None = None
+) -> Scored:
+    """Score what was opened; while it is not frozen by the bands that the unit has chosen."""
+    frozen = one.assessment.frozen
+    bands = read_bands(blobs.get(frozen.rules)) if frozen else chosen
     items = scored_items(work, one, until)
     score = count(items)
-    bands = bands_of(work, blobs, one.assessment, tables)
     return Scored(
         assessment=one.assessment,
         items=items,
@@ -46,10 +53,3 @@ def score_system(
         concluded=conclude(score, bands),
         bands=bands,
     )
-
-
-def bands_of(work: UnitOfWork, blobs: Blobs, assessment: Assessment, tables: Tables) -> Bands:
-    """Give the bands as they were when it was frozen; of an open one as they are set now."""
-    if assessment.frozen:
-        return read_bands(blobs.get(assessment.frozen.rules))
-    return with_settings(tables, work.settings.all()).bands

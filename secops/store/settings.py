@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from sqlalchemy import Connection, select
 
 from secops.model.actor import Actor
@@ -37,3 +40,15 @@ class SqlSettings:
         """Give all that were set."""
         query = select(SETTING.c.key, SETTING.c.value).order_by(SETTING.c.key)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def as_of(self, moment: datetime) -> dict[str, str]:
+        """Give all as they were set then: of the later changes the oldest says what was before."""
+        settings = self.all()
+        for about, changes in self._chain.since("setting.put", moment).items():
+            key = about.removeprefix("setting ")
+            before: str | None = json.loads(changes[-1])["value"][0]
+            if before is None:
+                settings.pop(key, None)
+            else:
+                settings[key] = before
+        return settings

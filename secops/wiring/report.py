@@ -17,6 +17,7 @@ from secops.documents.printer import RectificationPrinter
 from secops.files.atomic import write_atomically
 from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.system import System
+from secops.model.unit import Unit
 from secops.operations.make_report import (
     Outputs,
     Prepared,
@@ -40,10 +41,7 @@ _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share
 class Wanted:
     """What a person asked for."""
 
-    subject: str
-    unit: str
-    whole_unit: bool
-    systems: tuple[System, ...]
+    about: System | Unit
     as_of: date
     strict: bool = False
 
@@ -77,10 +75,7 @@ def printer_for(workspace: Path, words: Words) -> RectificationPrinter:
 def prepare(workspace: Workspace, wanted: Wanted, printer: RectificationPrinter) -> Prepared:
     """Gather the facts in one reading transaction and build the context."""
     scope = Scope(
-        subject=wanted.subject,
-        unit=wanted.unit,
-        whole_unit=wanted.whole_unit,
-        systems=wanted.systems,
+        about=wanted.about,
         as_of=wanted.as_of,
         zone=ZONE,
         program=f"secops {__version__}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,22 +11,32 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from secops.files.workspace_file import NAME, read_workspace_file
 from secops.model.answer import Answer, OfSystem, Verdict
+from secops.model.asset import Component, ComponentKind
 from secops.model.common import SecurityLevel
 from secops.model.document import DocumentFormat
-from secops.model.ids import AnswerId, FindingId, SystemId
+from secops.model.ids import AnswerId, ComponentId, FindingId, SystemId, UnitId
 from secops.model.judgement import Finding, Risk, Source, SourceKind
-from secops.model.system import Grading, LifecycleStage, Ownership, System, SystemKind
+from secops.model.system import (
+    Grading,
+    LifecycleStage,
+    Ownership,
+    Responsibility,
+    System,
+    SystemKind,
+)
 from secops.operations.assessments import opened
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.settings.catalogue import words_for
+from secops.store.open import open_store
 from secops.wiring.assess import acting_in
-from secops.wiring.opening import open_workspace
+from secops.wiring.opening import database_url, open_workspace
 from secops.wiring.report import ZONE, printer_for
 from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
 
-NAME = "青竹数据开放网站"
+TITLE = "青竹数据开放网站"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,7 @@ def _fill(workspace: Workspace) -> None:
         system = System(
             id=SystemId(workspace.new_id()),
             no=work.systems.next_no(),
-            name=NAME,
+            name=TITLE,
             kind=SystemKind.WEBSITE,
             stage=LifecycleStage.RUNNING,
             ownership=Ownership(operating_unit=unit.id),
@@ -105,6 +115,21 @@ def _fill(workspace: Workspace) -> None:
         work.commit()
 
 
+def _ago(days: int) -> str:
+    return (datetime.now(UTC).astimezone(ZONE).date() - timedelta(days=days)).isoformat()
+
+
+def _database(system: SystemId, unit: UnitId) -> Component:
+    return Component(
+        id=ComponentId("0190-later"),
+        no=1,
+        name="后来的数据库",
+        kind=ComponentKind.DATABASE,
+        unit=unit,
+        systems=(system,),
+    )
+
+
 @pytest.fixture
 def place(workspace_folder: Path) -> Place:
     """Fill a workspace through the operations."""
@@ -114,7 +139,7 @@ def place(workspace_folder: Path) -> Place:
 
 
 def test_only_what_a_person_confirmed_is_printed(place: Place) -> None:
-    assert place.report("rectification", "--system", NAME, "--format", "html").exit_code == 0
+    assert place.report("rectification", "--system", TITLE, "--format", "html").exit_code == 0
     (html,) = place.files().values()
     assert "有人确认的问题" in html.decode()
     assert "无人确认的问题" not in html.decode()
@@ -162,18 +187,64 @@ def test_kept_context_and_template_render_to_the_kept_bytes(place: Place) -> Non
 
 def test_a_dry_run_names_the_files_and_writes_none(place: Place) -> None:
     ran = place.report("rectification", "--system", "1", "--dry-run")
-    assert ran.output.count(NAME) == 3
+    assert ran.output.count(TITLE) == 3
     assert place.files() == {}
     assert place.report("--list").output.strip() == "尚未生成过文书"
 
 
-def test_as_of_hides_what_was_recorded_later(place: Place) -> None:
-    yesterday = (datetime.now(UTC).astimezone(ZONE).date() - timedelta(days=1)).isoformat()
-    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", yesterday)
-    assert place.report(*wanted).exit_code == 0
-    (html,) = place.files().values()
-    assert "有人确认的问题" not in html.decode()
-    assert "尚未开展自查" in html.decode()
+@pytest.fixture
+def old_place(workspace_folder: Path) -> Place:
+    """Fill a workspace ten days ago; all that changed it since changed it today."""
+    past = datetime.now(UTC) - timedelta(days=10)
+    url = database_url(workspace_folder, read_workspace_file(workspace_folder / NAME).database)
+    with open_workspace(workspace_folder) as today, today.begin(reading=True) as work:
+        unit, person = next(work.units.all()), next(work.persons.all())
+    (workspace_folder / "secops.db").unlink()
+    store = open_store(url, now=lambda: past)
+    then = replace(today, begin=store, now=lambda: past)
+    with then.begin() as work:
+        work.units.put_many(then.actor, [unit])
+        work.persons.put_many(then.actor, [person])
+        work.commit()
+    _fill(then)
+    store.close()
+    return Place(workspace_folder)
+
+
+def test_as_of_shows_systems_owners_units_components_and_settings_as_they_stood(
+    old_place: Place,
+) -> None:
+    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", _ago(5))
+    assert old_place.report(*wanted, "-o", str(old_place.folder / "before")).exit_code == 0
+    with open_workspace(old_place.folder) as workspace, workspace.begin() as work:
+        system, unit = next(work.systems.all()), next(work.units.all())
+        person = next(work.persons.all())
+        heir = Responsibility(unit=unit.id, person=person.id, post="新岗位")
+        owned = replace(system.ownership, maintains=heir)
+        work.systems.put_many(
+            workspace.actor, [replace(system, name="改名后的系统", ownership=owned)]
+        )
+        work.units.put_many(workspace.actor, [replace(unit, name="改名后的单位")])
+        work.persons.put_many(workspace.actor, [replace(person, name="改名后的人")])
+        work.components.put_many(workspace.actor, [_database(system.id, unit.id)])
+        work.settings.put(workspace.actor, "rectify.days.high", "3")
+        work.settings.put(workspace.actor, "conclusion.partial-weight", "1/2")
+        work.settings.put(workspace.actor, "sample", "yes")
+        work.commit()
+    assert old_place.report(*wanted, "-o", str(old_place.folder / "after")).exit_code == 0
+    (before,), (after,) = old_place.files("before").items(), old_place.files("after").items()
+    assert after == before
+    now = old_place.report("rectification", "--system", "1", "--format", "html")
+    assert now.exit_code == 0
+    html = next(iter(old_place.files().values())).decode()
+    assert all(new in html for new in ("改名后的系统", "改名后的单位", "新岗位", "样　例", "1/2"))
+
+
+def test_what_was_not_on_record_on_that_day_cannot_be_reported(place: Place) -> None:
+    ran = place.report("rectification", "--system", "1", "--format", "html", "--as-of", _ago(1))
+    assert ran.exit_code == 2
+    assert _ago(1) in ran.output
+    assert place.files() == {}
 
 
 def test_a_setting_of_days_replaces_the_default_and_nonsense_is_refused(place: Place) -> None:
