@@ -90,6 +90,13 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         return record and (record[0], words_of(ctx).gettext(self.help or ""))
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Name a path in the language of now; click keeps that of the module's import."""
+        if isinstance(self.type, click.Path):
+            now = click.Path(file_okay=self.type.file_okay, dir_okay=self.type.dir_okay)
+            self.type.name = now.name
+        return super().make_metavar(ctx)
+
 
 class Group(_Said, click.Group):
     """A group of commands of ours."""

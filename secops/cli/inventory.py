@@ -15,6 +15,7 @@ from secops.model.answer import Measure
 from secops.model.ids import SystemId, UnitId
 from secops.model.inventory_check import Aspect, Likeness
 from secops.operations.check_inventory import InventoryReport, check_inventory
+from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_words import name_words
 from secops.wiring.today import today
 
@@ -25,7 +26,8 @@ def _check(context: click.Context, /, unit: str | None, *, lists: bool) -> None:
     with workspace.begin(reading=True) as work:
         top = chosen_unit(work, unit) if unit else None
         within = frozenset(one.id for one in units_below(work, top)) if top else None
-        report = check_inventory(work, name_words(), today(workspace), within)
+        with collector_at_rest():
+            report = check_inventory(work, name_words(), today(workspace), within)
     emit(
         context, "inventory-check", document_of(report), lambda: _say(context, report, lists=lists)
     )
@@ -55,6 +57,7 @@ def _say(context: click.Context, report: InventoryReport, *, lists: bool) -> Non
     if lists:
         _say_lacking(report, words)
     _say_duplicates(report, words)
+    _say_groups(report, words)
     _say_clashes(report, words)
     _say_presence(report, words)
 
@@ -81,6 +84,22 @@ def _say_lacking(report: InventoryReport, words: Words) -> None:
         key = report.names.units[one.unit].name, "" if one.system is None else _name_of(one, report)
         rows.setdefault(key, []).extend(label(lack, words) for lack in one.lacks)
     show_table(heads, [[*key, ", ".join(lacks)] for key, lacks in sorted(rows.items())])
+
+
+def _say_groups(report: InventoryReport, words: Words) -> None:
+    groups = report.duplicates.groups
+    if not groups:
+        return
+    _title(words, msgid("Many systems that share one thing; any two may be one"), len(groups))
+    systems = report.names.systems
+    rows = [
+        [
+            _ground(one.ground, one.same, words),
+            ", ".join(f"{systems[id][1]} ({systems[id][0]})" for id in one.systems),
+        ]
+        for one in groups
+    ]
+    show_table([words.gettext(one) for one in (msgid("why"), msgid("systems"))], rows)
 
 
 def _say_duplicates(report: InventoryReport, words: Words) -> None:

@@ -21,6 +21,14 @@ def document_of(report: InventoryReport) -> dict[str, object]:
         "units": [_coverage(one, names) for one in report.coverage],
         "lacking": [_lacking(one, names) for one in report.lacking],
         "duplicates": [_pair(one, names) for one in report.duplicates.pairs],
+        "duplicate_groups": [
+            {
+                "ground": one.ground.name.lower(),
+                "same": one.same,
+                "systems": [_system(id, names) for id in one.systems],
+            }
+            for one in report.duplicates.groups
+        ],
         "contradictions": [
             {"kind": one.kind, "id": one.id, "clash": one.clash.value, "detail": one.detail}
             | _named(names, one.id)

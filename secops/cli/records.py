@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import click
@@ -17,7 +17,7 @@ from secops.contracts.words import Words
 from secops.errors import msgid
 from secops.judging.masking import masked
 from secops.model.inventory import KINDS
-from secops.model.record import fields_of, to_cells
+from secops.model.record import Cell, fields_of, to_cells
 from secops.operations.edit_record import (
     ENDS,
     Edit,
@@ -60,8 +60,10 @@ class Shape:
 def record_group(shape: Shape, *, listing: click.Command | None = None) -> click.Group:
     """Make the group of commands of one kind."""
     group = Group(name=shape.kind, help=shape.said)
-    for one in (listing or _list(shape), _show(shape), _add(shape), _edit(shape), _retire(shape)):
+    for one in (listing or _list(shape), _show(shape), _add(shape), _edit(shape)):
         group.add_command(one)
+    if shape.kind in ENDS:
+        group.add_command(_retire(shape))
     return group
 
 
@@ -230,7 +232,7 @@ def _list(shape: Shape) -> click.Command:
             page = records_of(work, shape.kind).page(after=after, most=limit)
             cells = [to_cells(one) for one in page]
             end = ENDS.get(shape.kind, "")
-            shown = [one for one in cells if retired or not one.get(end)]
+            shown = [one for one in cells if retired or not _is_over(one.get(end), workspace)]
             rows = [
                 [
                     str(one["no"]),
@@ -249,6 +251,10 @@ def _list(shape: Shape) -> click.Command:
         Option(["--retired"], is_flag=True, help=msgid("those too that are over")),
     ]
     return Command("list", callback=show, params=params, help=msgid("List them, a page at a time."))
+
+
+def _is_over(end: Cell, workspace: Workspace) -> bool:
+    return isinstance(end, date) and end <= today(workspace)
 
 
 def page_options() -> list[click.Parameter]:

@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "endpoint",
         msgid("Endpoints, where systems answer: list, show, add, edit, retire."),
     ),
+    "register": ("register", msgid("Lists beside the systems: supplies, data categories.")),
     "permit": ("permit", msgid("Who allowed which ranges to be scanned, until when.")),
     "scan": ("scan", msgid("Scan what is permitted. It suggests, never answers.")),
     "discover": ("discover", msgid("Look over permitted ranges and names for what answers.")),

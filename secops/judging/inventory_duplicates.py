@@ -1,8 +1,9 @@
 """疑似重复: pairs of systems that may be one, with score and grounds; nothing is ever merged.
 
 Systems are compared only when they share a key: a folded name or its rare parts within one legal
-body, a domain, an endpoint, a registration number. A key that very many share tells nothing and
-pairs each of them with the first one only, so the number of comparisons grows with the list.
+body, a domain, an endpoint, a registration number. Those that share a key with many others are one
+group with that ground, not pairs, so the number of comparisons grows with the list. Near names are
+looked for only by parts that few names share.
 """
 
 from __future__ import annotations
@@ -20,8 +21,14 @@ from secops.model.system import SystemKind
 
 WORTH_SHOWING: Final = 50
 _MAIN: Final = "main "
-_SMALL: Final = 8  # a block up to this size is compared pair by pair
+_SMALL: Final = 8  # a block up to this size is compared pair by pair, a larger one is a group
 _RARE: Final = 3  # so many of the rarest two-sign parts of a name lead to near names
+_GROUNDS: Final = {
+    "core": Likeness.SAME_CORE,
+    "domain": Likeness.SAME_DOMAIN,
+    "endpoint": Likeness.SAME_ENDPOINT,
+    "registration": Likeness.SAME_REGISTRATION,
+}
 _NEAR: Final = 0.6  # share of common two-sign parts from which on names are near
 
 
@@ -56,47 +63,57 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Many systems that share one thing: any two of them may be one."""
+
+    ground: Likeness
+    same: str
+    systems: tuple[SystemId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duplicates:
-    """The pairs, best first, and how many comparisons they took."""
+    """The pairs, best first, groups of many, and how many comparisons they took."""
 
     pairs: tuple[Pair, ...]
+    groups: tuple[Group, ...]
     comparisons: int
 
 
 def find_duplicates(profiles: Sequence[Profile]) -> Duplicates:
     """Compare those that share a key."""
     pairs: dict[tuple[int, int], Pair] = {}
+    groups: list[Group] = []
     met: set[tuple[int, int]] = set()
-    for block in _blocks(profiles):
-        for one, other in _pairs_of(block):
-            key = (one, other) if one < other else (other, one)
-            if key in met:
+    for key, block in _blocks(profiles):
+        if len(block) > _SMALL:
+            ids = tuple(profiles[at].id for at in block)
+            same = "" if key[-1].startswith(_MAIN) else key[-1]
+            groups.append(Group(ground=_GROUNDS[key[0]], same=same, systems=ids))
+            continue
+        for both in combinations(block, 2):
+            if both in met:
                 continue
-            met.add(key)
-            pair = _compared(profiles[key[0]], profiles[key[1]])
+            met.add(both)
+            pair = _compared(profiles[both[0]], profiles[both[1]])
             if pair.score >= WORTH_SHOWING:
-                pairs[key] = pair
+                pairs[both] = pair
     best = sorted(pairs.items(), key=lambda one: (-one[1].score, one[0]))
-    return Duplicates(pairs=tuple(pair for _, pair in best), comparisons=len(met))
+    return Duplicates(
+        pairs=tuple(pair for _, pair in best), groups=tuple(groups), comparisons=len(met)
+    )
 
 
-def _pairs_of(block: Sequence[int]) -> Iterator[tuple[int, int]]:
-    if len(block) <= _SMALL:
-        yield from combinations(block, 2)
-    else:
-        yield from ((block[0], other) for other in block[1:])
-
-
-def _blocks(profiles: Sequence[Profile]) -> Iterator[Sequence[int]]:
+def _blocks(profiles: Sequence[Profile]) -> Iterator[tuple[tuple[str, ...], Sequence[int]]]:
     """Give the groups that share a key. Parts of names only while they are rare."""
     for keys, common in ((_keys, True), (_rare_parts(profiles), False)):
         blocks: dict[tuple[str, ...], list[int]] = {}
         for at, profile in enumerate(profiles):
             for key in keys(profile):
                 blocks.setdefault(key, []).append(at)
-        yield from (
-            one for one in blocks.values() if len(one) > 1 and (common or len(one) <= _SMALL)
-        )
+        for key, block in blocks.items():
+            if len(block) > 1 and (common or len(block) <= _SMALL):
+                yield key, block
 
 
 Keys = Callable[[Profile], Iterable[tuple[str, ...]]]

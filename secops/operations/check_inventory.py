@@ -83,6 +83,7 @@ class InventoryReport:
         return not (
             self.lacking
             or self.duplicates.pairs
+            or self.duplicates.groups
             or self.contradictions
             or self.presence.unlisted
             or self.presence.silent

@@ -69,6 +69,8 @@ def over_ipv6(places: Places) -> frozenset[SystemId]:
 
 
 def _is_ipv6(value: str) -> bool:
+    if value.count(":") < 2:  # noqa: PLR2004  # an IPv6 address has at least two
+        return False
     parts = parse_url(value)
     address = parse_address(parts.host if parts else value)
     return address is not None and address.version == 6  # noqa: PLR2004  # the protocol's number
@@ -102,6 +104,8 @@ def profile_of(system: System, around: Around, places: Places) -> Profile:
     alone = [one for one in places.of_system.get(system.id, ()) if len(one.systems) == 1]
     domains = {one.casefold().removeprefix("www.") for one in system.business.domain_names}
     for one in alone:
+        if one.kind is EndpointKind.ADDRESS:
+            continue
         parts = parse_url(one.value)
         if one.kind is EndpointKind.NAME or (parts and parts.path == "/"):
             host = parts.host if parts else one.value.casefold()
@@ -128,12 +132,13 @@ def _registrations(system: System) -> Iterator[str]:
 
 
 def _host(endpoint: Endpoint) -> str:
-    address = parse_address(endpoint.value)
+    """Give an address in its plain form; only IPv6 has several, and names have capitals."""
+    address = parse_address(endpoint.value) if ":" in endpoint.value else None
     return str(address) if address else endpoint.value.casefold()
 
 
 def _place(endpoint: Endpoint) -> str:
-    parts = parse_url(endpoint.value)
+    parts = parse_url(endpoint.value) if endpoint.kind is EndpointKind.URL else None
     if parts:
         return f"{parts.host}:{parts.port}{parts.path if parts.path != '/' else ''}"
     return f"{_host(endpoint)}:{endpoint.port or ''}"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +16,7 @@ from secops.files.inventory_yaml import write_yaml
 from secops.operations.export_inventory import Exported, export_inventory
 from secops.operations.import_inventory import ImportSettings, import_inventory
 from secops.operations.import_plan import ImportPlan, OnConflict
+from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_words import name_words, recognition
 from secops.wiring.today import today
 from secops.wiring.workspace import Workspace
@@ -32,23 +31,8 @@ def read_files(
     """Read files by their content, or all as the stated format."""
     words = recognition()
     maps = load_map(map_file, words) if map_file else ()
-    with _collector_at_rest():
+    with collector_at_rest():
         return tuple(read_inventory(path, words, maps, stated) for path in paths)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the cycle collector from walking millions of live cells again and again.
-
-    Rows and records hold no cycles; without this a large import spends a fifth of its time there.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def import_files(
@@ -59,7 +43,7 @@ def import_files(
     settings = ImportSettings(
         dry_run=dry_run, on_conflict=on_conflict, today=today(workspace), names=name_words()
     )
-    with _collector_at_rest():
+    with collector_at_rest():
         return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
 
 

@@ -90,6 +90,10 @@ def test_output_to_a_file_is_tab_separated_in_full(sample: Path) -> None:
         ["endpoint", "add", "--value", "127.0.10.99", "--system", "1"],
         ["system", "retire", "1"],
         ["appointment", "retire", "1", "--on", "2026-01-01"],
+        ["register", "supply", "add", "--system", "1", "--supplier", "岫云数据", "--service", "云"],
+        ["register", "supply", "retire", "1"],
+        ["register", "data", "add", "--system", "1", "--name", "学籍", "--level", "important"],
+        ["register", "data", "edit", "1", "--department", "教务处"],
     ],
 )
 def test_a_dry_run_shows_what_the_real_run_writes(sample: Path, arguments: list[str]) -> None:
@@ -178,3 +182,22 @@ def test_a_good_inventory_ends_with_zero(workspace_folder: Path) -> None:
     )
     done = ran(workspace_folder, "inventory", "check")
     assert done.exit_code == 0, done.output
+
+
+def test_a_supply_is_listed_until_it_is_over(workspace_folder: Path) -> None:
+    made = ["--name", "办公系统", "--unit", "1", "--kind", "platform"]
+    assert ran(workspace_folder, "system", "add", *made).exit_code == 0
+    for day in ("2020-01-01", "2999-01-01"):
+        of = ["--system", "1", "--supplier", "1", "--service", f"服务 {day}", "--until", day]
+        assert ran(workspace_folder, "register", "supply", "add", *of).exit_code == 0
+
+    def listed(*options: str) -> list[str]:
+        text = ran(workspace_folder, "--json", "register", "supply", "list", *options).stdout
+        return [one["service"] for one in json.loads(text)["records"]]
+
+    assert listed() == ["服务 2999-01-01"]
+    assert listed("--retired") == ["服务 2020-01-01", "服务 2999-01-01"]
+
+
+def test_a_data_category_has_no_end(workspace_folder: Path) -> None:
+    assert ran(workspace_folder, "register", "data", "retire", "1").exit_code == 2

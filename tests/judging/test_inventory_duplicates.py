@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,6 +76,24 @@ def test_more_grounds_never_lower_the_score() -> None:
         ]
     )
     assert alone.pairs[0].score < both.pairs[0].score < 100
+
+
+@pytest.mark.parametrize("many", [2, 8, 9, 40])
+@pytest.mark.parametrize("by", ["domain", "name"])
+def test_no_pair_that_shares_a_key_is_missed(many: int, by: str) -> None:
+    profiles = [
+        profile(no, f"{chr(0x4E00 + 7 * no)}{chr(0x5E00 + no)}", domains=["jw.example"])
+        if by == "domain"
+        else profile(no, "教务系统")
+        for no in range(1, many + 1)
+    ]
+    found = find_duplicates(profiles)
+    said = {frozenset((one.first, one.second)) for one in found.pairs}
+    said |= {frozenset(two) for one in found.groups for two in combinations(one.systems, 2)}
+    assert said == {frozenset(two) for two in combinations([one.id for one in profiles], 2)}
+    assert bool(found.groups) == (many > 8)
+    for group in found.groups:
+        assert group.same == {"domain": "jw.example", "name": "教务"}[by]
 
 
 @pytest.mark.parametrize("shape", ["apart", "same name", "same domain", "near names", "one body"])
