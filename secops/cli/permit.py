@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -27,9 +26,9 @@ from secops.files.strict_yaml import content_of
 from secops.model.permit import Permit
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
 from secops.wiring.assess import acting_in
+from secops.wiring.today import SHANGHAI
 
 _MOST_LETTER: Final = 100 * 1024 * 1024
-_ZONE: Final = zoneinfo.ZoneInfo("Asia/Shanghai")
 _MOMENTS: Final = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 _COLUMNS: Final = (
     msgid("no."),
@@ -148,7 +147,7 @@ def withdraw(context: click.Context, /, number: int, reason: str, *, dry_run: bo
 
 
 def _start(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=_ZONE).astimezone(UTC)
+    return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
 def _end(moment: datetime) -> datetime:
@@ -193,8 +192,8 @@ def _row(permit: Permit, now: datetime, words: Words) -> list[str]:
         " ".join(_ranges(permit)),
         " ".join(permit.names) or "*",
         _ports(permit),
-        f"{permit.opens_at.astimezone(_ZONE):%Y-%m-%d %H:%M}",
-        f"{permit.closes_at.astimezone(_ZONE):%Y-%m-%d %H:%M}",
+        f"{permit.opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        f"{permit.closes_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
         permit.letter_number,
     ]
 

@@ -21,6 +21,7 @@ from secops.model.unit import Unit
 from secops.operations.reprint import find_document, reprint
 from secops.settings.catalogue import words_for
 from secops.wiring import report
+from secops.wiring.today import today
 
 KINDS: Final = ("rectification",)
 _ALL: Final = "pdf,docx,html"
@@ -166,7 +167,7 @@ def _as_of(context: click.Context, asked: _Asked) -> date:
 
     if asked.as_of:
         return asked.as_of.date()
-    return workspace_of(context).now().astimezone(report.ZONE).date()
+    return today(workspace_of(context))
 
 
 _COLUMNS: Final = {

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import tzinfo
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from secops.contracts.documents import NoGlyph
 from secops.contracts.words import Words
-from secops.documents.docx import render_docx
+from secops.documents.confined import Request, print_confined
+from secops.documents.filling import fill, finish
 from secops.documents.fonts import Fonts
 from secops.documents.glyphs import without_glyph
-from secops.documents.html import render_html
-from secops.documents.pdf import render_pdf
 from secops.documents.printing import Printing
 from secops.documents.rectification import rectification_context
 from secops.documents.templates import pack
@@ -29,10 +27,10 @@ from secops.model.report import ReportFacts
 class RectificationPrinter:
     """Satisfies `contracts.documents.Printer`."""
 
-    folders: tuple[Path, ...]  # of templates: the workspace's own first
+    folders: tuple[Path, ...]  # of templates: the workspace's own first, those supplied last
     fonts: Fonts
     words: Words
-    zone: ZoneInfo
+    zone: tzinfo
     kind: Final[str] = "rectification"
 
     def context(self, facts: ReportFacts) -> bytes:
@@ -46,14 +44,24 @@ class RectificationPrinter:
         return pack(self.kind, self.folders)
 
     def render(self, fmt: DocumentFormat, context: bytes, template: bytes) -> bytes:
-        """Print; raises TemplateFailedError and PangoMissingError."""
-        values: dict[str, Any] = json.loads(context)
-        if fmt is DocumentFormat.DOCX:
-            return render_docx(self.kind, values, template)
-        html = render_html(self.kind, values, template)
-        if fmt is DocumentFormat.HTML:
-            return html.encode()
-        return render_pdf(html, self.fonts, date.fromisoformat(values["as_of"]))
+        """Print, in a child where a template is not ours.
+
+        Raises TemplateFailedError, TemplateMissingError, TemplateTooGreedyError, PangoMissingError
+        and FontsMissingError.
+        """
+        if template == pack(self.kind, self.folders[-1:]):
+            filled = fill(self.kind, fmt, context, template)
+            return finish(fmt, filled, context, self.fonts)
+        return print_confined(
+            Request(
+                kind=self.kind,
+                fmt=fmt,
+                context=context,
+                template=template,
+                fonts=self.fonts,
+                limits=self.limits,
+            )
+        )
 
     def without_glyph(self, context: bytes) -> Sequence[NoGlyph]:
         """Name the characters that no font at hand can draw."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from secops.contracts.words import Words, label
 from secops.documents.clean import clean
@@ -32,7 +31,7 @@ class Printing:
 
     words: Words
     names: Mapping[str, str]
-    zone: ZoneInfo
+    zone: tzinfo
 
     def say(self, text: str) -> str:
         """Say a sentence in the language of the document."""

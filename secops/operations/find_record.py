@@ -9,19 +9,8 @@ from typing import Any, Final
 
 from secops.contracts.store import Records, UnitOfWork
 from secops.errors import AmbiguousNameError, UnknownNameError, msgid
-from secops.model.inventory import InventoryRecord
+from secops.model.inventory import LISTS, InventoryRecord
 
-_TABLES: Final = {
-    "unit": "units",
-    "person": "persons",
-    "contact": "contacts",
-    "appointment": "appointments",
-    "system": "systems",
-    "component": "components",
-    "endpoint": "endpoints",
-    "supply": "supplies",
-    "data_category": "data_categories",
-}
 _SAID: Final = {
     "unit": msgid("unit"),
     "person": msgid("person"),
@@ -40,7 +29,7 @@ _LOOKED_AT: Final = 20_000  # names compared before near ones are offered: a sec
 
 def records_of(work: UnitOfWork, kind: str) -> Records[Any]:
     """Give the records of a kind of `model.inventory.KINDS`."""
-    records: Records[Any] = getattr(work, _TABLES[kind])
+    records: Records[Any] = getattr(work, LISTS[kind])
     return records
 
 

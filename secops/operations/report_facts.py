@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.documents import NothingToReportError, WrongDaysError
@@ -39,7 +38,7 @@ class Scope:
 
     about: System | Unit  # a unit: all systems that it and the units below it operate
     as_of: date
-    zone: ZoneInfo
+    zone: tzinfo
     program: str
 
     @property

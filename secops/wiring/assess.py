@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
@@ -32,6 +31,7 @@ from secops.operations.assessments import opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
 from secops.wiring.tables import load_tables
+from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
 
 MOST_EVIDENCE: Final = 100 * 1024 * 1024
@@ -144,5 +144,5 @@ def end_of(day: date | None) -> datetime | None:
     """Give the last instant of a civil day in China; None: no limit."""
     if day is None:
         return None
-    next_day = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("Asia/Shanghai"))
+    next_day = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
     return next_day.astimezone(UTC) - timedelta(microseconds=1)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from secops import __version__
 from secops.contracts.words import Words
@@ -30,9 +29,9 @@ from secops.operations.report_facts import Scope, report_facts
 from secops.settings.data import data_folder
 from secops.wiring.assess import acting_in
 from secops.wiring.tables import load_tables
+from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
 
-ZONE: Final = ZoneInfo("Asia/Shanghai")
 DOCUMENTS: Final = "documents"
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
 
@@ -68,7 +67,7 @@ def printer_for(workspace: Path, words: Words) -> RectificationPrinter:
         folders=(workspace / "templates", data_folder("templates")),
         fonts=fonts_at_hand(),
         words=words,
-        zone=ZONE,
+        zone=SHANGHAI,
     )
 
 
@@ -77,7 +76,7 @@ def prepare(workspace: Workspace, wanted: Wanted, printer: RectificationPrinter)
     scope = Scope(
         about=wanted.about,
         as_of=wanted.as_of,
-        zone=ZONE,
+        zone=SHANGHAI,
         program=f"secops {__version__}",
     )
     with workspace.begin(reading=True) as work:

@@ -23,13 +23,13 @@ from secops.model.judgement import Confirmed, Risk, Source, SourceKind
 from secops.model.report import ReportFacts
 from secops.model.system import Ownership
 from secops.settings.catalogue import words_for
-from secops.wiring.report import ZONE
+from secops.wiring.today import SHANGHAI
 from tests.documents.conftest import Printed, printed
 from tests.documents.sample_report import facts_of, sample_facts, unit_facts
 
 
 def context_of(facts: ReportFacts) -> RectificationContext:
-    printing = Printing(words=words_for("zh"), names=facts.names, zone=ZONE)
+    printing = Printing(words=words_for("zh"), names=facts.names, zone=SHANGHAI)
     return rectification_context(facts, printing, "sha256:template")
 
 

@@ -32,8 +32,9 @@ from secops.settings.catalogue import words_for
 from secops.store.open import open_store
 from secops.wiring.assess import acting_in
 from secops.wiring.opening import database_url, open_workspace
-from secops.wiring.report import ZONE, printer_for
+from secops.wiring.report import printer_for
 from secops.wiring.tables import load_tables
+from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
 
 TITLE = "青竹数据开放网站"
@@ -116,7 +117,7 @@ def _fill(workspace: Workspace) -> None:
 
 
 def _ago(days: int) -> str:
-    return (datetime.now(UTC).astimezone(ZONE).date() - timedelta(days=days)).isoformat()
+    return (datetime.now(UTC).astimezone(SHANGHAI).date() - timedelta(days=days)).isoformat()
 
 
 def _database(system: SystemId, unit: UnitId) -> Component:
