@@ -31,6 +31,7 @@ ROOT: Final = Path(__file__).parents[1]
 HOME: Final = "/home/me"
 COLUMNS: Final = 92
 SECONDS: Final = 60
+_BUG: Final = 70
 LEFT_OUT: Final = "……"
 _FENCE: Final = re.compile(r"^```(?P<kind>\w*)$")
 _FILE: Final = re.compile(r"(?:保存为|[Ss]ave as) `(?P<name>[^`]+)`[：:]$")
@@ -39,11 +40,10 @@ _SECOND_WINDOW: Final = "<!-- second window -->"
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _UNTIL: Final = re.compile(r"(?<=--until )\d{4}-\d\d-\d\d")
 _VOLATILE: Final = (
-    (re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d(:\d\d(:\d\d(\+\d\d:\d\d)?)?)?)?"), "(date)"),
-    (
-        re.compile(r"\d+[ \t]+(?=\(date\))"),
-        "(size) ",
-    ),  # of evidence: a server names its version in it
+    (re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d(:\d\d(:\d\d(\.\d+)?(Z|\+\d\d:\d\d)?)?)?)?"), "(date)"),
+    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+"), "(id)"),
+    # The size of evidence: a server names its version in it.
+    (re.compile(r"\d+[ \t]+(?=\(date\))"), "(size) "),
     (re.compile(r"sha256:[0-9a-f]+"), "(digest)"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "(digest)"),
     (re.compile(r"[\d.]+ (字节|bytes|秒)"), "(size)"),
@@ -233,24 +233,29 @@ def as_shown(shown: tuple[str, ...], printed: list[str]) -> list[str]:
 
 
 def record(guide: Path) -> None:
-    """Write what the commands print now into the guide."""
+    """Write what the commands print now into the guide, if that is more than new dates."""
     lines = guide.read_text("utf-8").split("\n")
     written: list[str] = []
-    at = 0
+    at, same = 0, True
     with tempfile.TemporaryDirectory() as folder:
         reader = Reader(Path(folder))
         try:
             for step in steps_of("\n".join(lines)):
                 printed = reader.do(step)
                 if isinstance(step, Command):
+                    now = as_shown(step.shown, printed)
+                    if reader.status == _BUG:
+                        sys.exit(f"{guide}:{step.line + 1}: {step.typed}\n" + "\n".join(printed))
+                    same = same and steady(now) == steady(step.shown)
                     shown_at = step.line + 1
                     while lines[shown_at - 1].endswith("\\"):
                         shown_at += 1
-                    written += [*lines[at:shown_at], *as_shown(step.shown, printed)]
+                    written += [*lines[at:shown_at], *now]
                     at = shown_at + len(step.shown)
         finally:
             reader.leave()
-    guide.write_text("\n".join([*written, *lines[at:]]), encoding="utf-8")
+    if not same:
+        guide.write_text("\n".join([*written, *lines[at:]]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.schemas import fits_its_schema
 from tools.follow_guide import Command, Reader, as_shown, steady, steps_of
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,8 @@ def test_a_guide_shows_what_its_commands_print(guide: Path, tmp_path: Path) -> N
                 where = f"{_name(guide)}:{step.line + 1}: $ {step.typed}"
                 said = steady(as_shown(step.shown, printed))
                 assert said == steady(step.shown), f"{where} (tools/follow_guide.py records anew)"
+                if step.typed.startswith("secops --json ") and ">" not in step.typed:
+                    fits_its_schema("\n".join(printed))
     finally:
         reader.leave()
 
