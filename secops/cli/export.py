@@ -46,7 +46,7 @@ def _inventory(context: click.Context, /, form: str, output: Path | None, dry_ru
     if dry_run:
         counts = count_inventory(workspace.begin)
     else:
-        exported = export_as(workspace, form)
+        exported = export_as(workspace, form, path)
         revision, counts = exported.revision, exported.counts
         if output == Path("-"):
             sys.stdout.buffer.write(exported.content)

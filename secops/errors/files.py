@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import InputError
+from secops.errors import ExitCode, InputError
 
 
 class UnreadableFileError(InputError):
@@ -19,6 +19,15 @@ class TooLargeError(InputError):
     code = "file.too-large"
     what = "the file has over {most}"
     mend = "split it into several files"
+
+
+class ExportTooLargeError(InputError):
+    """An export over what its own reader takes; who knows the file adds it and the count."""
+
+    code = "export.too-large"
+    what = "{count} records do not fit into one file of this format: {most}"
+    mend = "choose another format (--to); nothing was written"
+    exit_code = ExitCode.USAGE
 
 
 class NotUtf8Error(InputError):

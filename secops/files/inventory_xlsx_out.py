@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Final
 
 import xlsxwriter
 
 from secops.contracts.inventory_files import Sheet
-from secops.errors import InFile
-from secops.errors.files import TooLargeError
+from secops.errors import msgid
+from secops.errors.files import ExportTooLargeError
 from secops.files.cell_text import CellWriter
 from secops.files.recognition import KindWords, Recognition
 from secops.files.table_head import ID, REVISION
 from secops.guards.xlsx_bounds import MOST_ROWS
 from secops.model.record import CellKind
 
-_NAME: Final = Path("inventory.xlsx")
 _LISTS: Final = "_choices"
 _PASSIVE: Final = {
     "strings_to_formulas": False,
@@ -47,7 +45,7 @@ class XlsxWriter:
         self._cells = CellWriter(words)
 
     def __call__(self, sheets: Iterable[Sheet], revision: str) -> bytes:
-        """Give the workbook's bytes; raises TooLargeError where Excel's bounds are passed."""
+        """Give the workbook's bytes; raises ExportTooLargeError where Excel's bounds are passed."""
         stream = BytesIO()
         book = xlsxwriter.Workbook(stream, dict(_PASSIVE))
         book.set_properties({"comments": f"secops inventory {revision}"})
@@ -120,13 +118,13 @@ class XlsxWriter:
         for id_, cells in sheet.rows:
             row += 1
             if row > MOST_ROWS:
-                raise TooLargeError(where=InFile(_NAME), most="100,000")
+                raise ExportTooLargeError(most=msgid("at most 100,000 rows a sheet"))
             page.write_string(row, 0, id_, formats["fixed"])
             page.write_string(row, 1, revision, formats["fixed"])
             for column, field in enumerate(fields, 2):
                 text = self._cells.write(field, cells.get(field.path))
                 if len(text) > _MOST_IN_CELL:
-                    raise TooLargeError(where=InFile(_NAME), most="32,767")
+                    raise ExportTooLargeError(most=msgid("at most 32,767 signs a cell"))
                 fixed = column == 2 and (field.path in ("no", "id"))  # noqa: PLR2004  # the first shown
                 if text:
                     page.write_string(row, column, text, formats["fixed" if fixed else "text"])

@@ -15,15 +15,14 @@ import yaml
 from secops.contracts.inventory_files import FileRow, InventoryFile, Sheet
 from secops.errors import (
     DuplicateKeyError,
-    InFile,
     InputError,
     Place,
     WrongValueError,
     msgid,
 )
-from secops.errors.files import TooLargeError, UnknownColumnError
+from secops.errors.files import ExportTooLargeError, UnknownColumnError
 from secops.files.cell_text import CellReader, Raw
-from secops.files.strict_yaml import MOST_BYTES, compose
+from secops.files.strict_yaml import MOST_BYTES, MOST_NODES, compose
 from secops.files.yaml_section import LIST, MAPPING, TEXT, place_of
 from secops.guards.plain_text import plain
 from secops.model.inventory import LISTS
@@ -297,10 +296,19 @@ def document_of(sheets: Iterable[Sheet], revision: str) -> dict[str, object]:
 def write_yaml(sheets: Iterable[Sheet], revision: str) -> bytes:
     """Write an export that `read_yaml` reads back to the same cells."""
     whole = document_of(sheets, revision)
+    if _values(whole) > MOST_NODES:
+        raise ExportTooLargeError(most=msgid("at most 500,000 values"))
     text = yaml.dump(
         whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000, encoding=None
     )
     content = (_HEAD + str(text)).encode()
     if len(content) > MOST_BYTES:
-        raise TooLargeError(where=InFile(Path("inventory.yaml")), most="10 MiB")
+        raise ExportTooLargeError(most=msgid("at most 10 MiB"))
     return content
+
+
+def _values(value: object) -> int:
+    """Count what the reader will count: every key, value, list and mapping."""
+    if isinstance(value, dict):
+        return 1 + sum(1 + _values(one) for one in value.values())
+    return 1 + sum(_values(one) for one in value) if isinstance(value, list) else 1

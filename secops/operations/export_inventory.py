@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from secops.contracts.inventory_files import Sheet, WriteInventory
 from secops.contracts.store import Begin, Blobs
+from secops.errors import InFile
+from secops.errors.files import ExportTooLargeError
 from secops.model.actor import Actor
 from secops.model.ids import Digest
 from secops.model.inventory import KINDS
@@ -27,9 +30,14 @@ class Exported:
     counts: Mapping[str, int]
 
 
-def export_inventory(begin: Begin, blobs: Blobs, actor: Actor, write: WriteInventory) -> Exported:
-    """Read every record, keep the base, write the file; the chain says that it was exported."""
-    with begin() as work:
+def export_inventory(
+    begin: Begin, blobs: Blobs, actor: Actor, write: WriteInventory, path: Path
+) -> Exported:
+    """Read every record, keep the base, write the file; the chain says that it was exported.
+
+    Raises ExportTooLargeError for this path where its reader would refuse the file.
+    """
+    with begin(reading=True) as work:
         rows: _Rows = {}
         for kind in KINDS:
             rows[kind] = {str(one.id): to_cells(one) for one in records_of(work, kind).all()}
@@ -37,9 +45,15 @@ def export_inventory(begin: Begin, blobs: Blobs, actor: Actor, write: WriteInven
             blobs,
             ((kind, id_, filled(cells)) for kind in rows for id_, cells in rows[kind].items()),
         )
+    try:
+        content = write(list(_sheets(rows)), revision)
+    except ExportTooLargeError as error:
+        error.where = InFile(path)
+        error.details["count"] = str(sum(map(len, rows.values())))
+        raise
+    with begin() as work:
         work.chain.note(actor, "inventory.export", str(revision))
         work.commit()
-    content = write(list(_sheets(rows)), revision)
     counts = {kind: len(found) for kind, found in rows.items()}
     return Exported(content=content, revision=revision, counts=counts)
 

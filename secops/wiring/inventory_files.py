@@ -47,11 +47,12 @@ def import_files(
         return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
 
 
-def export_as(workspace: Workspace, form: str) -> Exported:
-    """Write the whole inventory as one of `OUT_FORMATS`."""
+def export_as(workspace: Workspace, form: str, path: Path) -> Exported:
+    """Write the whole inventory as one of `OUT_FORMATS`; `path` is named where it cannot be."""
     writers: dict[str, WriteInventory] = {
         "yaml": write_yaml,
         "xlsx": XlsxWriter(recognition()),
         "json": write_json,
     }
-    return export_inventory(workspace.begin, workspace.blobs, workspace.actor, writers[form])
+    begin, blobs, actor = workspace.begin, workspace.blobs, workspace.actor
+    return export_inventory(begin, blobs, actor, writers[form], path)

@@ -149,3 +149,23 @@ def test_an_export_to_a_folder_that_is_not_there(workspace_folder: Path, tmp_pat
     done = ran(workspace_folder, "export", "inventory", "-o", str(tmp_path / "no" / "f.xlsx"))
     assert done.exit_code == 2
     assert str(tmp_path / "no") in done.stderr
+
+
+def test_an_export_over_its_readers_bounds_names_the_file_and_the_count(
+    workspace_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "big.csv"
+    note = "注" * 30_000
+    rows = "".join(f"系统{n},青竹市数据局,网站,运行中,{note}\n" for n in range(130))
+    path.write_text(f"系统名称,运营单位,系统类型,运行状态,备注\n{rows}", "utf-8")
+    assert ran(workspace_folder, "import", str(path)).exit_code == 0
+    before = entries(workspace_folder)
+    out = tmp_path / "whole.yaml"
+    done = ran(workspace_folder, "export", "inventory", "--to", "yaml", "-o", str(out))
+    assert done.exit_code == 2
+    assert "whole.yaml" in done.stderr
+    assert "132" in done.stderr
+    assert not out.exists()
+    assert entries(workspace_folder) == before
+    sheet = ran(workspace_folder, "export", "inventory", "-o", str(tmp_path / "whole.xlsx"))
+    assert sheet.exit_code == 0, sheet.output

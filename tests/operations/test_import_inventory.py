@@ -103,7 +103,7 @@ def test_a_second_import_of_the_same_file_changes_nothing(small: Workspace) -> N
 
 @pytest.mark.parametrize("form", ["yaml", "xlsx"])
 def test_an_export_comes_back_without_a_change(small: Workspace, form: str) -> None:
-    exported = export_as(small, form)
+    exported = export_as(small, form, Path("f"))
     before = stored(small)
     plan = take(small, exported.content)
     total = sum(len(rows) for rows in before.values())
@@ -133,7 +133,7 @@ def test_several_files_are_one_import(workspace: Workspace) -> None:
 
 
 def edited(workspace: Workspace, change: Callable[[str], str]) -> str:
-    return change(export_as(workspace, "yaml").content.decode())
+    return change(export_as(workspace, "yaml", Path("f")).content.decode())
 
 
 def _rename(text: str) -> str:
@@ -182,7 +182,7 @@ def test_a_contact_changed_on_both_sides_is_a_conflict_without_its_values(small:
 def test_the_kept_base_holds_no_contact_data(small: Workspace) -> None:
     import gzip  # noqa: PLC0415  # this test only
 
-    revision = export_as(small, "yaml").revision
+    revision = export_as(small, "yaml", Path("f")).revision
     assert b"13800000000" not in gzip.decompress(small.blobs.get(revision))
 
 
