@@ -6,10 +6,12 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
+from lxml import etree
 
 from secops.documents.templates import guarded, sandbox, unpack
-from secops.errors.documents import TemplateMissingError
+from secops.errors.documents import TemplateFailedError, TemplateMissingError
 
 ENTRY = "report.docx"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -28,7 +30,10 @@ def render_docx(kind: str, context: Mapping[str, object], template: bytes) -> by
         word.render(dict(context), jinja_env=environment, autoescape=True)
         return name
 
-    guarded(name, fill)
+    try:
+        guarded(name, files, fill)
+    except (zipfile.BadZipFile, PackageNotFoundError, etree.XMLSyntaxError) as error:
+        raise TemplateFailedError(name=name, problem=str(error)) from error
     made = io.BytesIO()
     word.save(made)
     return _with_fixed_times(made.getvalue())

@@ -12,5 +12,6 @@ ENTRY = "report.html.j2"
 def render_html(kind: str, context: Mapping[str, object], template: bytes) -> str:
     """Fill the template; the style sheets are its own parts, included by name."""
     name = f"{kind}/{ENTRY}"
-    environment = sandbox(unpack(template))
-    return guarded(name, lambda: environment.get_template(name).render(context))
+    files = unpack(template)
+    environment = sandbox(files)
+    return guarded(name, files, lambda: environment.get_template(name).render(context))

@@ -11,7 +11,7 @@ from typing import Final
 
 from secops.contracts.documents import NoGlyph
 from secops.contracts.words import Words
-from secops.documents.confined import Request, print_confined
+from secops.documents.confined import Limits, Request, print_confined
 from secops.documents.filling import fill, finish
 from secops.documents.fonts import Fonts
 from secops.documents.glyphs import without_glyph
@@ -31,6 +31,7 @@ class RectificationPrinter:
     fonts: Fonts
     words: Words
     zone: tzinfo
+    limits: Limits = Limits()
     kind: Final[str] = "rectification"
 
     def context(self, facts: ReportFacts) -> bytes:

@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from secops.errors.documents import TemplateFailedError, TemplateMissingError
+from secops.errors.documents import (
+    TemplateFailedError,
+    TemplateMissingError,
+    TemplateTooGreedyError,
+)
 
 SHARED = "shared"
 _MOST = 10**9
@@ -103,15 +114,26 @@ def _harmless(left: object, right: object) -> bool:
     return len(numbers) == 2 and all(abs(one) <= _MOST for one in numbers)  # noqa: PLR2004  # both
 
 
+class OutOfTimeError(Exception):
+    """Raised in the child program of `confined` wherever it is when its time is up."""
+
+
 def sandbox(files: Files) -> Sandbox:
     """Make the environment in which the packed templates run; text is escaped by default."""
-    sources = {
-        name: content.decode("utf-8")
-        for name, content in files.items()
-        if not name.endswith(".docx")
-    }
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        """Give the source, and the name as a file name, so that a failure has a line."""
+        if name not in files or name.endswith(".docx"):
+            return None
+        try:
+            return files[name].decode("utf-8"), name, None
+        except UnicodeDecodeError as error:
+            line = files[name].count(b"\n", 0, error.start) + 1
+            problem = f"{error.reason}: UTF-8"
+            raise TemplateSyntaxError(problem, line, name) from error
+
     environment = Sandbox(
-        loader=DictLoader(sources),
+        loader=FunctionLoader(load),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -123,13 +145,43 @@ def sandbox(files: Files) -> Sandbox:
     return environment
 
 
-def guarded(name: str, fill: Callable[[], str]) -> str:
+def guarded(name: str, files: Files, fill: Callable[[], str]) -> str:
     """Fill a template; what is wrong with it is said by name and line."""
     try:
         return fill()
     except TemplateNotFound as error:
         raise TemplateMissingError(name=str(error.name)) from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, OverflowError) as error:
-        line = getattr(error, "lineno", None)
-        place = f"{getattr(error, 'name', None) or name}:{line}" if line else name
-        raise TemplateFailedError(name=place, problem=str(error)) from error
+    except OutOfTimeError as error:
+        raise TemplateTooGreedyError(name=_place(error, name, files), limit="CPU") from error
+    except MemoryError as error:
+        raise TemplateTooGreedyError(name=_place(error, name, files), limit="RAM") from error
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        problem = str(error) or type(error).__name__
+        raise TemplateFailedError(name=_place(error, name, files), problem=problem) from error
+
+
+def _place(error: Exception, name: str, files: Files) -> str:
+    """Name the innermost line of a template that was being filled."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or name}:{error.lineno}"
+    found = [
+        (frame.tb_frame.f_code.co_filename, frame.tb_lineno)
+        for frame in _frames(error)
+        if frame.tb_frame.f_code.co_filename in files
+    ]
+    return f"{found[-1][0]}:{found[-1][1]}" if found else name
+
+
+def _frames(error: Exception) -> Iterator[TracebackType]:
+    frame = error.__traceback__
+    while frame:
+        yield frame
+        frame = frame.tb_next

@@ -21,6 +21,14 @@ class TemplateMissingError(InputError):
     mend = msgid("correct the name; a template may use files of its own folder and of shared")
 
 
+class TemplateTooGreedyError(InputError):
+    """A template takes more time, memory or paper than a report may."""
+
+    code = "template.too-greedy"
+    what = msgid("template {name!r} takes more than a report may ({limit})")
+    mend = msgid("look for a loop that does not end, or for text that is repeated very often")
+
+
 class PangoMissingError(UsageError):
     """PDF needs libraries that are not installed; Word and HTML do not."""
 

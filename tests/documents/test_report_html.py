@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from secops.documents.confined import Limits
+from secops.documents.filling import fill
 from secops.documents.templates import unpack
-from secops.errors.documents import TemplateFailedError, TemplateMissingError
+from secops.errors.documents import (
+    TemplateFailedError,
+    TemplateMissingError,
+    TemplateTooGreedyError,
+)
 from secops.model.document import DocumentFormat
 from tests.documents.conftest import Printed, printed
 from tests.documents.sample_report import sample_facts
@@ -73,12 +79,83 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     ],
 )
 def test_a_template_that_breaks_out_or_breaks_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    report = own(tmp_path, "<p>\n" + text)
     with pytest.raises(TemplateFailedError) as caught:
-        own(tmp_path, text).render(HTML)
-    assert "rectification/report.html.j2" in str(caught.value)
+        fill("rectification", HTML, report.context, report.template)
+    assert "rectification/report.html.j2:2" in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "../../secops.toml", "nowhere.j2"])
 def test_a_template_cannot_include_what_is_not_a_template(tmp_path: Path, name: str) -> None:
+    report = own(tmp_path, "{% include " + repr(name) + " %}")
     with pytest.raises(TemplateMissingError):
-        own(tmp_path, "{% include " + repr(name) + " %}").render(HTML)
+        fill("rectification", HTML, report.context, report.template)
+
+
+def test_what_a_child_failed_at_is_said_as_if_it_were_here(tmp_path: Path) -> None:
+    report = own(tmp_path, "<p>\n{{ nothing_like_this }}")
+    with pytest.raises(TemplateFailedError) as caught:
+        report.render(HTML)
+    assert "rectification/report.html.j2:2" in str(caught.value)
+    assert "nothing_like_this" in str(caught.value)
+
+
+SMALL = Limits(filling=2, printing=4, memory=400, output=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        (
+            "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+            "CPU",
+        ),
+        ("{% for n in range(99999) %}{{ 'a' * 900 * 1 }}{% endfor %}" * 9, "RAM|html 1 MB"),
+        ("{% for n in range(2000) %}{{ 'a' * 900 }}{% endfor %}", "html 1 MB"),
+        (
+            "{% set x = namespace(s='a' * 900) %}" + 60 * "{% set x.s = x.s ~ x.s %}",
+            "RAM",
+        ),
+    ],
+)
+def test_a_template_that_takes_too_much_is_ended_and_named(
+    tmp_path: Path, text: str, limit: str
+) -> None:
+    report = own(tmp_path, "<p>\n" + text)
+    with pytest.raises(TemplateTooGreedyError) as caught:
+        replace(report.printer, limits=SMALL).render(HTML, report.context, report.template)
+    assert re.search(limit, str(caught.value))
+    if limit in ("CPU", "RAM"):
+        assert "rectification/report.html.j2:2" in str(caught.value)
+
+
+def test_a_template_that_includes_itself_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateFailedError) as caught:
+        own(tmp_path, "{% include 'rectification/report.html.j2' %}").render(HTML)
+    assert "rectification/report.html.j2:1" in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"no zip", b"PK\x03\x04", b""])
+def test_a_word_template_that_is_none_is_refused(tmp_path: Path, content: bytes) -> None:
+    target = tmp_path / "rectification" / "report.docx"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(content)
+    with pytest.raises(TemplateFailedError) as caught:
+        printed(sample_facts(most=5), tmp_path).render(DocumentFormat.DOCX)
+    assert "rectification/report.docx" in str(caught.value)
+
+
+def test_a_template_in_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    target = tmp_path / "rectification" / "report.html.j2"
+    target.parent.mkdir(parents=True)
+    target.write_bytes("<p>a</p>\n<p>整改</p>".encode("gbk"))
+    with pytest.raises(TemplateFailedError) as caught:
+        printed(sample_facts(most=5), tmp_path).render(HTML)
+    assert "rectification/report.html.j2:2" in str(caught.value)
+
+
+@pytest.mark.slow
+def test_an_own_template_prints_a_pdf_too(tmp_path: Path) -> None:
+    report = own(tmp_path, "<p>本单位封面</p>", "parts/cover.html.j2")
+    assert report.render(DocumentFormat.PDF).startswith(b"%PDF")
