@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from click import Abort
+
 from secops.cli.failing import forget_output
 from secops.cli.root import secops
 from secops.errors import ExitCode
@@ -20,8 +22,9 @@ def main() -> None:
     code: int | str | None = ExitCode.DONE
     try:
         secops(prog_name="secops")
-    except SystemExit as ended:
-        code = ended.code
+    except SystemExit as ended:  # click's own code for an interruption would be 1
+        interrupted = isinstance(ended.__context__, Abort)
+        code = ExitCode.INTERRUPTED if interrupted else ended.code
     except OSError as error:  # standard output itself cannot be written, such as `> /dev/full`
         code = _unwritable(error)
     try:

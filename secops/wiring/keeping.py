@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from secops.contracts.world import Acting
-from secops.errors.store import WorkspaceExistsError
+from secops.errors.store import CannotWriteError, WorkspaceBusyError, WorkspaceExistsError
 from secops.files.atomic import sync_folder
 from secops.files.backup import unpack_backup, write_backup
+from secops.files.lock import exclusive
 from secops.files.refusals import says_refusals
 from secops.files.workspace_file import (
     NAME,
@@ -29,6 +31,8 @@ from secops.wiring.founding import DATABASE_FILE, FOLDERS
 from secops.wiring.ids import new_id
 from secops.wiring.opening import EVIDENCE, account, utc_now
 from secops.wiring.workspace import Workspace
+
+_OWN: Final = ".secops-own-"
 
 
 def file_for(output: Path, moment: datetime) -> Path:
@@ -47,9 +51,9 @@ def save_workspace(workspace: Workspace, output: Path) -> Saved:
     def save() -> tuple[int, int]:
         with (
             says_refusals(),
-            tempfile.TemporaryDirectory(prefix=".backup-", dir=workspace.path) as own,
+            _private(workspace.path) as own,
         ):
-            copy = Path(own) / DATABASE_FILE
+            copy = own / DATABASE_FILE
             store.snapshot(copy)
             members = write_backup(output, _files(workspace.path, copy))
         return len(members), sum(one.size for one in members)
@@ -84,18 +88,40 @@ def _restore(source: Path, folder: Path, *, keep: bool) -> Restored:
     with says_refusals():
         if keep:
             folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = folder.parent if keep else None
-        own = Path(tempfile.mkdtemp(prefix=".restore-", dir=beside))  # 0700
+        beside = folder.parent if keep else Path(tempfile.gettempdir())
+        with _private(beside) as own:
+            made = own / "workspace"
+            made.mkdir(mode=0o700)
+            restored = _fill(source, made)
+            if keep:
+                if folder.exists():
+                    folder.rmdir()
+                made.rename(folder)
+                sync_folder(folder.parent)
+    return restored
+
+
+@contextmanager
+def _private(beside: Path) -> Iterator[Path]:
+    """Give a folder of our own, gone afterwards; what a kill left is swept by the next one.
+
+    Each is held by its process, so that whole copies of a workspace are never left for long.
+    """
+    own = Path(tempfile.mkdtemp(prefix=_OWN, dir=beside))  # 0700
     try:
-        restored = _fill(source, own)
-        if keep:
-            if folder.exists():
-                folder.rmdir()
-            own.rename(folder)
-            sync_folder(folder.parent)
+        with exclusive(own, now=utc_now()):
+            for old in beside.glob(f"{_OWN}*"):
+                if old != own and not old.is_symlink() and old.stat().st_uid == own.stat().st_uid:
+                    with suppress(WorkspaceBusyError, CannotWriteError):
+                        _sweep(old)
+            yield own
     finally:
         shutil.rmtree(own, ignore_errors=True)
-    return restored
+
+
+def _sweep(old: Path) -> None:
+    with exclusive(old, now=utc_now()):
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _fill(source: Path, own: Path) -> Restored:

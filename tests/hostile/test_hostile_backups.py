@@ -7,10 +7,12 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from secops.files.lock import exclusive
 from tests.conftest import Run
 
 Files = Mapping[str, bytes]
@@ -41,7 +43,7 @@ def _refused(run: Run, tmp_path: Path) -> None:
     ended = run("restore", str(tmp_path / "x.zip"), str(tmp_path / "new"))
     assert ended.returncode == 3, ended.stderr
     assert not (tmp_path / "new").exists()
-    assert not list(tmp_path.glob(".restore-*"))
+    assert not list(tmp_path.glob(".secops-*"))
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,25 @@ def test_the_whole_file_is_the_archive(
     whole = (tmp_path / "x.zip").read_bytes()
     (tmp_path / "x.zip").write_bytes(before + whole + behind)
     _refused(run, tmp_path)
+
+
+def test_what_a_killed_restore_left_is_swept_by_the_next(
+    good: Files, tmp_path: Path, run: Run
+) -> None:
+    left = tmp_path / ".secops-own-killed"
+    left.mkdir()
+    (left / "secops.db").write_bytes(b"a whole copy")
+    _pack(tmp_path / "x.zip", good)
+    ended = run("restore", str(tmp_path / "x.zip"), str(tmp_path / "new"))
+    assert ended.returncode == 0, ended.stderr
+    assert not left.exists()
+
+
+def test_what_a_running_restore_holds_is_left_alone(good: Files, tmp_path: Path, run: Run) -> None:
+    held = tmp_path / ".secops-own-running"
+    held.mkdir()
+    _pack(tmp_path / "x.zip", good)
+    with exclusive(held, now=datetime.now(UTC)):
+        ended = run("restore", str(tmp_path / "x.zip"), str(tmp_path / "new"))
+    assert ended.returncode == 0, ended.stderr
+    assert held.exists()

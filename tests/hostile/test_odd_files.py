@@ -44,7 +44,7 @@ def test_what_is_no_regular_file_is_refused_at_once(
     ended = run(*words, cwd=workspace_folder)
     assert ended.returncode in (2, 3), ended.stderr
     assert "Traceback" not in ended.stderr
-    assert not list(workspace_folder.glob(".restore-*"))
+    assert not list(workspace_folder.glob(".secops-*"))
 
 
 def test_a_pipe_that_nobody_fills_is_no_file_of_ours(tmp_path: Path) -> None:
