@@ -30,6 +30,7 @@ def command(context: click.Context, /, folder: Path, **said: object) -> None:
     from secops.operations.init_workspace import Beginning  # noqa: PLC0415  # imports the model
     from secops.wiring import founding  # noqa: PLC0415  # SQLAlchemy is slow
 
+    _refuse_wrong_code(context, str(said["code"]).strip())
     unit, dry_run = str(said["unit"]), bool(said["dry_run"])
     document: dict[str, object] = {"workspace": str(folder.resolve()), "dry_run": dry_run}
     if dry_run:
@@ -53,3 +54,12 @@ def command(context: click.Context, /, folder: Path, **said: object) -> None:
     emit(context, "init", document, lambda: click.echo(shown))
     if not dry_run:
         hint_next(context, f"secops -C {folder} import FILE")
+
+
+def _refuse_wrong_code(context: click.Context, code: str) -> None:
+    from secops.judging.codes import credit_code  # noqa: PLC0415  # imports the model
+
+    wrong = credit_code(code) if code else None
+    if wrong:
+        expected = words_of(context).gettext(wrong.value)
+        raise click.BadParameter(expected, param_hint="--code")

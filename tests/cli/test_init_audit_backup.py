@@ -234,3 +234,11 @@ def test_a_second_scan_is_told_which_process_is_at_work(workspace: Path) -> None
         assert done.exit_code == 2
         assert f"process {os.getpid()}, since 2026-03-01" in done.stderr
         assert run("-C", workspace, "audit", "list").exit_code == 0
+
+
+@pytest.mark.parametrize("code", ["123", "91110000100000001X"])
+def test_a_wrong_credit_code_makes_no_workspace(tmp_path: Path, code: str) -> None:
+    done = run("init", tmp_path / "new", "--unit", "A school", "--code", code)
+    assert done.exit_code == 2
+    assert "--code" in done.stderr
+    assert not (tmp_path / "new").exists()
