@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -59,7 +59,7 @@ def command(
         **ran_document(scanned.ran),
         "exit_code": int(code),
     }
-    emit(context, "discover", document, lambda: _show(hosts, words))
+    emit(context, "discover", document, lambda: _show(hosts, len(loaded.ports), words))
     hint_next(context, "secops inventory check")
     context.exit(code)
 
@@ -75,7 +75,13 @@ def _ports(host: Host) -> Iterable[tuple[str, str]]:
     return ((port, " ".join(filter(None, several))) for port, several in found.items())
 
 
-def _show(hosts: Iterable[Host], words: Words) -> None:
+def _show(hosts: Sequence[Host], ports: int, words: Words) -> None:
+    if not hosts:
+        said = msgid(
+            "no host answers on the {count} ports that were tried (`ports` in secops.toml)"
+        )
+        click.echo(words.gettext(said).format(count=ports))
+        return
     heads = [msgid("host"), msgid("open ports"), msgid("listed")]
     rows = [
         [

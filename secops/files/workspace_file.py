@@ -9,6 +9,7 @@ from typing import Final
 
 from secops.errors import InFile, InputError, UnknownKeyError, WrongValueError, msgid
 from secops.files.atomic import write_atomically
+from secops.guards.hosts import port_ranges
 
 NAME: Final = "secops.toml"
 DATABASE: Final = "sqlite:///secops.db"
@@ -29,6 +30,7 @@ class WorkspaceFile:
     database: str = DATABASE  # a relative SQLite path starts at the workspace
     person: str = ""  # who acts where --as names nobody: a number, id or name
     plugins: tuple[str, ...] = ()  # scanners of others that may be loaded, by entry point
+    ports: tuple[int, ...] = ()  # tried on hosts whose ports nobody listed; empty: the common ones
 
 
 def read_workspace_file(path: Path) -> WorkspaceFile:
@@ -44,10 +46,11 @@ def read_workspace_file(path: Path) -> WorkspaceFile:
     database = _text(document, "database", DATABASE, place)
     person = _text(actor, "person", "", place)
     plugins = _texts(document, "plugins", place)
+    ports = _ports(document, place)
     for key in (*document, *(f"actor.{one}" for one in actor)):
         raise UnknownKeyError(where=place, key=key)
     _refuse_password(database, place)
-    return WorkspaceFile(database=database, person=person, plugins=plugins)
+    return WorkspaceFile(database=database, person=person, plugins=plugins, ports=ports)
 
 
 def _text(table: dict[str, object], key: str, default: str, place: InFile) -> str:
@@ -64,6 +67,16 @@ def _texts(table: dict[str, object], key: str, place: InFile) -> tuple[str, ...]
             where=place, key=key, wanted=msgid("a list of names"), found=str(found)
         )
     return tuple(found)
+
+
+def _ports(table: dict[str, object], place: InFile) -> tuple[int, ...]:
+    text, found = _text(table, "ports", "", place), set[int]()
+    for one in port_ranges(text.replace(",", " ").split()):
+        if isinstance(one, str):
+            wanted = msgid("ports such as 22,80,8000-8100")
+            raise WrongValueError(where=place, key="ports", wanted=wanted, found=one)
+        found.update(range(one[0], one[1] + 1))
+    return tuple(sorted(found))
 
 
 def _refuse_password(database: str, place: InFile) -> None:

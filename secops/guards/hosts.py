@@ -7,12 +7,15 @@ resolvers read it as an address, people do not. So is what a program would take 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 
 _LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 _NUMERIC: Final = re.compile(r"[0-9]+|0x[0-9a-f]*", re.ASCII)
 _MOST = 253
+_PORTS: Final = re.compile(r"([0-9]{1,5})(?:-([0-9]{1,5}))?", re.ASCII)
+LAST_PORT: Final = 65_535
 
 
 def literal_of(text: str) -> IPv4Address | IPv6Address | None:
@@ -45,3 +48,11 @@ def host_of(text: str) -> str | None:
     """Give address or name in one spelling; None: neither, and nothing may be sent there."""
     literal = literal_of(text.strip("[]") if text.startswith("[") else text)
     return str(literal) if literal else name_of(text)
+
+
+def port_ranges(parts: Iterable[str]) -> Iterator[tuple[int, int] | str]:
+    """Read ports and ranges such as `8000-8100`, both ends included; what is neither comes back."""
+    for part in parts:
+        found = _PORTS.fullmatch(part)
+        low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        yield (low, high) if 0 < low <= high <= LAST_PORT else part

@@ -12,14 +12,13 @@ from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import UnknownNameError, msgid
 from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
-from secops.guards.hosts import name_of
+from secops.guards.hosts import name_of, port_ranges
 from secops.guards.plain_text import plain
 from secops.model.ids import Digest, PermitId
 from secops.model.permit import NEVER, Network, Permit
 from secops.operations.supply_evidence import Material, supply_evidence
 
 _WIDEST: Final = 65_536
-_LAST_PORT: Final = 65_535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +128,8 @@ def _name(text: str) -> str:
 
 def _ports(text: str) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
-    for part in _apart([text]):
-        first, dash, last = part.partition("-")
-        if not (first.isascii() and first.isdigit() and (not dash or last.isdigit())):
-            raise RangeRefusedError(text=part, kind=msgid("port list"))
-        low, high = int(first), int(last or first)
-        if not 0 < low <= high <= _LAST_PORT:
-            raise RangeRefusedError(text=part, kind=msgid("port list"))
-        found.append((low, high))
+    for one in port_ranges(_apart([text])):
+        if isinstance(one, str):
+            raise RangeRefusedError(text=one, kind=msgid("port list"))
+        found.append(one)
     return tuple(found)

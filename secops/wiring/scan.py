@@ -22,7 +22,7 @@ from secops.operations.scan_targets import target_of
 from secops.scanners._wire.pace import Limits
 from secops.scanners._wire.wire import OpenWire
 from secops.wiring.assess import acting_in
-from secops.wiring.scanners import Loaded, load_scanners
+from secops.wiring.scanners import PORTS, Loaded, load_scanners
 from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
 
@@ -76,7 +76,8 @@ class Scanned:
 
 def scanners_of(workspace: Workspace) -> Loaded:
     """Give our scanners and those that `secops.toml` names."""
-    return load_scanners(read_workspace_file(workspace.path / NAME).plugins)
+    said = read_workspace_file(workspace.path / NAME)
+    return load_scanners(said.plugins, ports=said.ports or PORTS)
 
 
 def means_of(scanners: Sequence[str]) -> Means:

@@ -48,6 +48,7 @@ class Loaded:
     """All that may scan, and by digest the code of others among it."""
 
     scanners: tuple[Scanner, ...]
+    ports: tuple[int, ...] = PORTS  # tried on hosts whose ports nobody listed
     digests: tuple[tuple[str, str], ...] = ()
     not_loaded: tuple[NotLoaded, ...] = ()
 
@@ -60,9 +61,11 @@ class Loaded:
         return tuple(one for one in self.scanners if not names or one.name in names)
 
 
-def load_scanners(plugins: Sequence[str], roots: tuple[bytes, ...] = ()) -> Loaded:
+def load_scanners(
+    plugins: Sequence[str], roots: tuple[bytes, ...] = (), ports: Sequence[int] = PORTS
+) -> Loaded:
     """Give our own, then the plugins named; one that fails to load is reported, never hidden."""
-    scanners: list[Scanner] = list(own_scanners(roots))
+    scanners: list[Scanner] = list(own_scanners(roots, ports))
     digests: list[tuple[str, str]] = []
     failed: list[NotLoaded] = []
     there = {one.name: one for one in entry_points(group=GROUP)} if plugins else {}
@@ -77,15 +80,22 @@ def load_scanners(plugins: Sequence[str], roots: tuple[bytes, ...] = ()) -> Load
             continue
         scanners.append(scanner)
         digests.append((name, code_digest(there[name])))
-    return Loaded(scanners=tuple(scanners), digests=tuple(digests), not_loaded=tuple(failed))
+    return Loaded(
+        scanners=tuple(scanners),
+        ports=tuple(ports),
+        digests=tuple(digests),
+        not_loaded=tuple(failed),
+    )
 
 
-def own_scanners(roots: tuple[bytes, ...] = ()) -> tuple[Scanner, ...]:
+def own_scanners(
+    roots: tuple[bytes, ...] = (), ports: Sequence[int] = PORTS
+) -> tuple[Scanner, ...]:
     """Give ours, in the order in which they run within a stage."""
     words = load_website_words(data_folder("checklists") / "recognition" / "website.yaml")
     return (
-        NmapPorts(PORTS),
-        ConnectPorts(PORTS),
+        NmapPorts(ports),
+        ConnectPorts(ports),
         ServiceProbe(),
         NmapServices(),
         TlsProbe(roots),
