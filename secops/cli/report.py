@@ -180,19 +180,23 @@ _COLUMNS: Final = {
 }
 
 
+def _cell(value: object) -> str:
+    return ",".join(value) if isinstance(value, list) else str(value)
+
+
 def _list(context: click.Context) -> None:
 
     say = words_of(context).gettext
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
-        documents = [
+        documents: list[dict[str, object]] = [
             {
                 "id": one.id,
-                "no": str(one.no),
+                "no": one.no,
                 "kind": one.kind,
                 "subject": one.subject,
                 "as_of": one.as_of.isoformat(),
-                "formats": ",".join(form.value for form, _ in one.outputs),
+                "formats": [form.value for form, _ in one.outputs],
                 "made_at": one.made_at.isoformat(timespec="seconds"),
             }
             for one in work.documents.all()
@@ -200,7 +204,7 @@ def _list(context: click.Context) -> None:
 
     def text() -> None:
         if documents:
-            rows = [[one[key] for key in _COLUMNS] for one in documents]
+            rows = [[_cell(one[key]) for key in _COLUMNS] for one in documents]
             show_table([say(head) for head in _COLUMNS.values()], rows)
         else:
             click.echo(say(msgid("nothing has been printed yet")))

@@ -36,6 +36,7 @@ from secops.wiring.report import printer_for
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
+from tests.schemas import fits_its_schema
 
 TITLE = "青竹数据开放网站"
 
@@ -153,7 +154,7 @@ def test_printing_twice_gives_the_same_bytes_and_one_document(place: Place) -> N
     place.report(*wanted)
     assert place.files() == first
     listed = CliRunner().invoke(secops, ["-C", str(place.folder), "--json", "report", "--list"])
-    assert [one["no"] for one in json.loads(listed.stdout)["documents"]] == ["1"]
+    assert [one["no"] for one in json.loads(listed.stdout)["documents"]] == [1]
 
 
 def test_an_old_document_prints_again_after_everything_changed(place: Place) -> None:
@@ -298,3 +299,15 @@ def test_a_broken_template_leaves_no_document_and_no_file(place: Place) -> None:
     assert ran.exit_code == 3
     assert place.files() == {}
     assert place.report("--list").output.strip() == "尚未生成过文书"
+
+
+def test_the_json_of_report_and_of_its_list_fits_the_schemas(place: Place) -> None:
+    for arguments in (
+        ("rectification", "--system", "1", "--format", "html", "--dry-run"),
+        ("rectification", "--system", "1", "--format", "html,docx"),
+        ("--of", "1"),
+        ("--list",),
+    ):
+        ran = CliRunner().invoke(secops, ["-C", str(place.folder), "--json", "report", *arguments])
+        assert ran.exit_code == 0
+        fits_its_schema(ran.stdout)
