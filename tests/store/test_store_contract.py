@@ -68,6 +68,27 @@ def test_what_was_put_is_read_back_equal(filled: Store) -> None:
         assert work.systems.get("nobody") is None
 
 
+def test_one_cell_of_every_record_that_fills_it(filled: Store) -> None:
+    with filled() as work:
+        told = replace(
+            a_system(2),
+            note='"business.domain_names":[]',  # no key, only a text that looks like one
+            business=replace(a_system(2).business, domain_names=("a.example", "b_c.example")),
+        )
+        work.systems.put_many(OFFICER, [told])
+        work.commit()
+    with filled(reading=True) as work:
+        values = [(one.id, one.value) for one in work.endpoints.all()]
+        assert list(work.endpoints.cell("value")) == values
+        found = dict(work.systems.cell("business.domain_names"))
+        assert found["s2"] == ("a.example", "b_c.example")
+        assert list(work.systems.cell("business.source_addresses")) == [
+            (one.id, one.business.source_addresses)
+            for one in work.systems.all()
+            if one.business.source_addresses
+        ]
+
+
 def test_pages_follow_the_numbers(filled: Store) -> None:
     with filled(reading=True) as work:
         assert work.systems.page(after=0, most=1) == (a_system(1),)
