@@ -249,17 +249,11 @@ def _in(field: Field) -> Callable[[object], object]:
     return plain
 
 
+_Place = tuple[str, str, type | None, Callable[[object], object]]
+"""Prefix and name of a cell; the type that needs no reading; what reads it, or refuses."""
+
 Found = dict[str, dict[str, object]]
 """Values by the prefix of their group (`grading.`, the record's own: empty) and their name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """Where a cell belongs, and what reads it."""
-
-    prefix: str
-    name: str
-    read: Callable[[object], object]
 
 
 def _many(field: Field) -> Callable[[object], object]:
@@ -278,8 +272,8 @@ def _places(kind: Any) -> Mapping[str, _Place]:  # noqa: ANN401  # see _getter
     places: dict[str, _Place] = {}
     for one in fields_of(kind):
         group, dot, name = one.path.rpartition(".")
-        read = _many(one) if one.many else _in(one)
-        places[one.path] = _Place(prefix=group + dot, name=name, read=read)
+        read, plain = (_many(one), None) if one.many else (_in(one), _KINDS.get(one.kind))
+        places[one.path] = (group + dot, name, plain, read)
     return places
 
 
@@ -321,10 +315,15 @@ def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
     chosen: Any = kind
     places, found = _places(chosen), Found()
     for path, cell in cells.items():
-        place = None if cell is None or cell in ("", ()) else places.get(path)
-        if place:
-            found.setdefault(place.prefix, {})[place.name] = place.read(cell)
-    value = _maker(chosen)(found)
-    if not isinstance(value, kind):
+        if cell is None or cell in ("", ()) or path not in places:
+            continue
+        prefix, name, plain, read = places[path]
+        value = cell if type(cell) is plain else read(cell)
+        if prefix in found:
+            found[prefix][name] = value
+        else:
+            found[prefix] = {name: value}
+    made = _maker(chosen)(found)
+    if not isinstance(made, kind):
         raise TypeError(kind)
-    return value
+    return made
