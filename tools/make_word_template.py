@@ -123,16 +123,14 @@ class Writer:
         if bookmark:
             paragraph._p.append(parse_xml(f'<w:bookmarkEnd {W} w:id="{self._mark}"/>'))  # noqa: SLF001  # as above
 
-    def table(
-        self,
-        widths: Sequence[float],
-        rows: Sequence[Sequence[str]],
-        *,
-        head: int = 1,
-        small: bool = False,
-        together: bool = False,
-    ) -> Any:  # noqa: ANN401  # python-docx tables
-        """Write a table of fixed widths in mm; a row `["{%tr …"]` is a tag over the whole row."""
+    def table(self, part: dict[str, Any]) -> Any:  # noqa: ANN401  # python-docx tables
+        """Write a table of fixed widths in mm; a row `["{%tr …"]` is a tag over the whole row.
+
+        Heads, and the rows named by `keep`, stay on the page of what follows them.
+        """
+        widths: Sequence[float] = part["widths"]
+        rows: Sequence[Sequence[str]] = part["table"]
+        head, small = part.get("head", 1), part.get("small", False)
         table = self.document.add_table(rows=len(rows), cols=len(widths))
         table.autofit = False
         table.style = self.document.styles["Table Grid"]
@@ -153,9 +151,12 @@ class Writer:
             if n < head:
                 self._repeat(table.rows[n])
             self._whole(table.rows[n])
-        for cell in cells[: -len(widths)] if together else ():
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+        together = part.get("together", False)
+        kept = range(len(rows) - 1) if together else (*range(head), *part.get("keep", ()))
+        for n in kept:
+            for cell in cells[n * len(widths) : (n + 1) * len(widths)]:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         return table
@@ -291,16 +292,6 @@ def _write_text(writer: Writer, part: dict[str, Any]) -> None:
         paragraph._p.get_or_add_pPr().append(border)  # noqa: SLF001  # no borders in python-docx
 
 
-def _write_table(writer: Writer, part: dict[str, Any]) -> None:
-    writer.table(
-        part["widths"],
-        part["table"],
-        head=part.get("head", 1),
-        small=part.get("small", False),
-        together=part.get("together", False),
-    )
-
-
 WRITERS: Final[dict[str, Callable[[Writer, dict[str, Any]], object]]] = {
     "section": lambda writer, part: writer.section(**part["section"]),
     "contents": lambda writer, _: _contents(writer),
@@ -308,7 +299,7 @@ WRITERS: Final[dict[str, Callable[[Writer, dict[str, Any]], object]]] = {
     "heading": lambda writer, part: writer.heading(
         part["heading"], part["level"], part.get("bookmark", "")
     ),
-    "table": _write_table,
+    "table": lambda writer, part: writer.table(part),
     "text": _write_text,
 }
 

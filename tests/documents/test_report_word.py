@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -95,3 +97,34 @@ def test_the_office_program_opens_it_and_no_page_is_empty(
     assert [n for n, page in enumerate(pages, 1) if len(page.text) < 25] == []
     assert "王㛃" in "".join(page.text for page in pages)
     assert all("样" in page.text for page in pages)
+    numbers = [re.search(r"—(\d+)—", "".join(word.text for word in page.foot)) for page in pages]
+    printed_numbers = [int(one[1]) for one in numbers if one]
+    assert printed_numbers == list(range(1, len(pages) - 1))
+
+
+def test_word_says_what_the_pdf_says(unit_report: Printed) -> None:
+    """Every problem, person, date and every item stands in both."""
+    word = Document(io.BytesIO(unit_report.render(DOCX)))
+    cells = {cell.text for table in word.tables for cell in table._cells}  # noqa: SLF001  # once
+    text = "\n".join([*cells, *(one.text for one in word.paragraphs)])
+    context = json.loads(unit_report.context)
+    for system in context["systems"]:
+        for line in system["findings"]:
+            wanted = (line["requirement"], line["statement"], line["measure"], line["due"])
+            assert [one for one in (*wanted, *line["evidence"]) if one not in text] == []
+            assert f"{line['answered_by']}（{line['means']}）" in text
+        for part in system["classes"]:
+            assert [one["gist"] for one in part["lines"] if one["gist"] not in text] == []
+        if not system["assessed"]:
+            assert system["missing"]
+            assert "；".join(system["missing"]) in cells
+
+
+def test_contents_point_at_no_blank_and_say_how_to_number_them(system_report: Printed) -> None:
+    word = Document(io.BytesIO(system_report.render(DOCX)))
+    contents = [one for one in word.paragraphs if one.style and one.style.name == "toc 1"]
+    assert len(contents) == 9
+    assert not [one for one in contents if "\t" in one.text]
+    after = contents[-1]._p.getnext()  # noqa: SLF001  # no API
+    assert "更新目录" in "".join(after.itertext())
+    assert after.xpath(".//w:fldChar[@w:fldCharType='end']")
