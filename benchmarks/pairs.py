@@ -157,8 +157,8 @@ def compare(ours: Side, other: Side, bound: Bound, *, tiny: bool = False) -> int
         return BEYOND
     if not tiny and not _steady(other, bound, pairs):
         return NO_FIGURE
-    taken = []
-    for at in range(pairs):
+    taken = [(first, against)] if tiny else []
+    for at in range(0 if tiny else pairs):
         sides = (ours, other) if at % 2 else (other, ours)
         found = {one.name: measure(one) for one in sides}
         taken.append((found[ours.name], found[other.name]))
