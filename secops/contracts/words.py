@@ -17,10 +17,14 @@ def label(value: Enum, words: Words) -> str:
     return words.pgettext(type(value).__name__, value.name.lower().replace("_", " "))
 
 
+_MSGIDS = frozenset({"wanted", "problem", "looks", "kind", "most"})
+"""Details that are sentences of their own."""
+
+
 def sentence(error: SecopsError, words: Words) -> str:
     """Say an error: where, what, how to mend."""
     details = dict(error.details)
-    for key in {"wanted", "problem", "looks", "kind"} & details.keys():  # msgids of their own
+    for key in _MSGIDS & details.keys():
         details[key] = words.gettext(details[key]) if details[key] else ""
     what = words.gettext(error.what).format(**details)
     mend = words.gettext(error.mend).format(**details)

@@ -37,6 +37,14 @@ class RangeTooWideError(UsageError):
     mend = "name smaller ranges, or add --wide if the letter really says so"
 
 
+class TooManyHostsError(UsageError):
+    """More hosts than one look-over takes; a permit may be wider than that."""
+
+    code = "discover.too-many-hosts"
+    what = "more than 65536 hosts are permitted in {range}"
+    mend = "name smaller ranges, one after another"
+
+
 class NeverScannedError(UsageError):
     """Metadata services, link-local, multicast, broadcast, unspecified."""
 

@@ -15,8 +15,6 @@ from secops.guards.zip_bounds import BoundedZip, UnsafeZipError, ZipBounds
 
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 200
-_HEAD_ROWS: Final = 50
-"""Rows above the data that a table may have on top of its own."""
 _MOST_FORMULAS: Final = 1_000
 _OVERLAP: Final = 512
 

@@ -12,6 +12,7 @@ from typing import TypedDict
 
 from secops.judging.tables import Tables
 from secops.judging.tailoring import Asked, Grades, ItemSet
+from secops.model import history
 from secops.model.answer import (
     Answer,
     Choice,
@@ -42,8 +43,7 @@ from secops.model.score import Bands
 
 def canonical(value: object) -> bytes:
     """Write JSON in the one form that has a digest."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return history.canonical(value).encode()
 
 
 class _KeptItem(TypedDict):

@@ -108,10 +108,6 @@ class Item:
     concerns: tuple[ComponentKind, ...]  # empty: asked of the system as a whole
     confidence: Confidence
 
-    def at_level(self, level: SecurityLevel) -> AtLevel | None:
-        """Give what the item says at this level; None: it is not asked there."""
-        return next((one for one in self.at if one.level is level), None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:

@@ -15,7 +15,7 @@ from typing import Final
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import msgid
-from secops.errors.scanning import NoPermitError, RangeRefusedError, RangeTooWideError
+from secops.errors.scanning import NoPermitError, RangeRefusedError, TooManyHostsError
 from secops.guards.hosts import literal_of, name_of
 from secops.model.asset import Endpoint, EndpointKind
 from secops.model.evidence import Attempt, ScanPlan
@@ -37,7 +37,7 @@ def plan_discovery(
     if not hosts:
         raise NoPermitError(count=str(len(places)))
     if len(hosts) > _MOST:
-        raise RangeTooWideError(range=" ".join(places) or "*")
+        raise TooManyHostsError(range=" ".join(places) or "*")
     known = _whole_hosts(work)
     endpoints = [known.get(host) or _new(host, acting) for host in hosts]
     return plan_endpoints(work, acting, endpoints, means)

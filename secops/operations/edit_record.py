@@ -23,7 +23,7 @@ from secops.errors.inventory import (
 from secops.judging.codes import wrong_cells
 from secops.judging.name_words import NameWords
 from secops.model.actor import Actor
-from secops.model.inventory import KINDS, InventoryRecord
+from secops.model.inventory import KINDS, InventoryRecord, kind_of
 from secops.model.record import Cell, CellKind, Field, fields_of, from_cells, to_cells
 from secops.model.system import LifecycleStage
 from secops.operations.find_record import find_record, kind_said, name_of, records_of
@@ -82,14 +82,12 @@ def plan_edit(
     """Plan a change of a record that is there."""
     if not settings:
         raise NothingToChangeError
-    kind = next(name for name, one in KINDS.items() if isinstance(record, one))
-    return _planned(work, kind, to_cells(record), settings, language)
+    return _planned(work, kind_of(record), to_cells(record), settings, language)
 
 
 def plan_retire(record: InventoryRecord, on: date) -> Edit:
     """Plan the end of a record on a day."""
-    kind = next(name for name, one in KINDS.items() if isinstance(record, one))
-    before = to_cells(record)
+    kind, before = kind_of(record), to_cells(record)
     after = {**before, ENDS[kind]: on}
     if kind == "system":
         after["stage"] = LifecycleStage.STOPPED.value

@@ -7,7 +7,7 @@ from typing import Final
 
 from secops.contracts.store import UnitOfWork
 from secops.model.inventory import KINDS
-from secops.model.record import Cell, to_cells
+from secops.model.record import Cell, filled_cells
 from secops.operations.find_record import kind_said, records_of
 from secops.operations.inventory_base import Flat, flat
 from secops.operations.inventory_names import Names, named
@@ -40,7 +40,7 @@ class Stock:
         self._numbers: dict[str, dict[int, str]] = {}
         for kind in KINDS:
             records = records_of(work, kind)
-            self._load(kind, {str(one.id): _cells(one) for one in records.all()})
+            self._load(kind, {str(one.id): filled_cells(one) for one in records.all()})
             self.next_no[kind] = records.next_no()
 
     def _load(self, kind: str, rows: dict[str, dict[str, Cell]]) -> None:
@@ -69,7 +69,3 @@ class Stock:
         self.next_no[kind] = number + 1
         self.names[kind].add(id, name, number)
         return number
-
-
-def _cells(record: object) -> dict[str, Cell]:
-    return {p: c for p, c in to_cells(record).items() if c is not None and c not in ("", ())}

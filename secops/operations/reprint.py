@@ -12,7 +12,7 @@ from secops.model.document import DocumentFormat, DocumentRecord
 
 def find_document(work: UnitOfWork, text: str) -> DocumentRecord:
     """Find by number or id; raises UnknownNameError."""
-    documents = work.documents.all()
+    documents = tuple(work.documents.all())
     for one in documents:
         if text.strip() in (str(one.no), one.id):
             return one

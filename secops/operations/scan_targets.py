@@ -7,13 +7,12 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from secops.guards.hosts import host_of
+from secops.guards.hosts import LAST_PORT, host_of
 from secops.model.asset import Endpoint, EndpointKind
 from secops.model.evidence import Observation, Stage, Target
 from secops.model.ids import EndpointId
 
 _USUAL: Final = {"http": 80, "https": 443}
-_LAST_PORT: Final = 65_535
 
 Seen = Mapping[EndpointId, Sequence[Observation]]
 
@@ -24,7 +23,7 @@ def target_of(endpoint: Endpoint) -> Target | None:
     if endpoint.kind is EndpointKind.URL or "://" in host:
         host, port = _of_url(host, port)
     plain = host_of(host)
-    if plain is None or (port is not None and not 0 < port <= _LAST_PORT):
+    if plain is None or (port is not None and not 0 < port <= LAST_PORT):
         return None
     return Target(endpoint=endpoint.id, host=plain, port=port)
 

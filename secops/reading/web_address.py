@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from secops.guards.hosts import LAST_PORT
+
 _ABSOLUTE: Final = re.compile(
     r"(?:(https?):)?//(?:[^/?#@]*@)?(\[[0-9A-Fa-f:.]{2,45}\]|[^/?#:@\s\[\]\\]{1,253})(?::([0-9]{1,5}))?"
     r"([/?][^#]*)?(?:#.*)?",
@@ -14,7 +16,6 @@ _ABSOLUTE: Final = re.compile(
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 _PORTS: Final = {"http": 80, "https": 443}
 _MOST: Final = 2000
-_HIGHEST_PORT: Final = 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class WebAddress:
         scheme = (found[1] or self.scheme).lower()
         port = int(found[3] or _PORTS[scheme])
         path = found[4] or "/"
-        if not 0 < port <= _HIGHEST_PORT:
+        if not 0 < port <= LAST_PORT:
             return None
         path = path if path.startswith("/") else "/" + path
         return WebAddress(scheme=scheme, host=found[2].strip("[]").lower(), port=port, path=path)

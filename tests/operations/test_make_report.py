@@ -284,6 +284,13 @@ def test_what_cannot_be_printed_is_wrong_use(place: Place, arguments: tuple[str,
     assert place.files() == {}
 
 
+def test_a_number_of_no_document_names_those_that_there_are(place: Place) -> None:
+    place.report("rectification", "--system", "1", "--format", "html")
+    ran = place.report("--of", "7")
+    assert ran.exit_code == 2
+    assert ran.output.rstrip().endswith("1")
+
+
 def test_a_format_that_was_never_printed_is_named_as_missing(place: Place) -> None:
     place.report("rectification", "--system", "1", "--format", "html")
     ran = place.report("--of", "1", "--format", "docx")
