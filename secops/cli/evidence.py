@@ -113,14 +113,19 @@ def verify(context: click.Context, /) -> None:
     document = {
         "records": count,
         "wrong": [
-            {"no": one.record.no, "digest": one.record.digest, "code": one.error.code}
+            {
+                "kept_for": one.kept_for,
+                "no": one.no,
+                "digest": one.digest,
+                "code": one.error.code,
+            }
             for one in wrong
         ],
     }
 
     def text() -> None:
         for one in wrong:
-            click.echo(f"{one.record.no} {one.record.digest} {sentence(one.error, words)}")
+            click.echo(f"{one.kept_for} {sentence(one.error, words)}")
         said = words.gettext(msgid("records of evidence: {count}, wrong: {wrong}"))
         click.echo(said.format(count=count, wrong=len(wrong)))
 

@@ -15,9 +15,11 @@ from secops.model.ids import Digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrong:
-    """Evidence whose bytes are missing or are no longer what was kept."""
+    """Bytes that are missing or are no longer what was kept, and what they were kept for."""
 
-    record: EvidenceRecord
+    kept_for: str  # such as `evidence 3` or `document 1`
+    no: int
+    digest: Digest
     error: SecopsError
 
 
@@ -47,13 +49,26 @@ def bytes_of(blobs: Blobs, record: EvidenceRecord) -> bytes:
 
 
 def wrong_evidence(work: UnitOfWork, blobs: Blobs) -> Iterator[Wrong]:
-    """Read every blob again and name those that are not what their digest says."""
+    """Read every blob again, of evidence, documents and assessments; name those that differ."""
+    for kept_for, no, digest in _kept(work):
+        try:
+            blobs.get(digest)
+        except SecopsError as error:
+            yield Wrong(kept_for=kept_for, no=no, digest=digest, error=error)
+
+
+def _kept(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
     for record in work.evidence.all():
         if record.erased_at is None:
-            try:
-                blobs.get(record.digest)
-            except SecopsError as error:
-                yield Wrong(record=record, error=error)
+            yield f"evidence {record.no}", record.no, record.digest
+    for document in work.documents.all():
+        outputs = (digest for _, digest in document.outputs)
+        for digest in (document.context, document.template, *outputs):
+            yield f"document {document.no}", document.no, digest
+    for one in work.assessments.all():
+        frozen = (one.frozen.state, one.frozen.rules) if one.frozen else ()
+        for digest in (one.item_set, *frozen):
+            yield f"assessment {one.no}", one.no, digest
 
 
 def erase_evidence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_network
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -19,6 +19,7 @@ from secops.model.permit import NEVER, Network, Permit
 from secops.operations.supply_evidence import Material, supply_evidence
 
 _WIDEST: Final = 65_536
+_MAPPED: Final = 96  # bits before the IPv4 address in ::ffff:10.1.2.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +104,13 @@ def _apart(texts: Iterable[str]) -> list[str]:
 
 def _network(text: str) -> Network:
     try:
-        return ip_network(text, strict=False)
+        network = ip_network(text, strict=False)
     except ValueError:
         raise RangeRefusedError(text=text, kind=msgid("address range")) from None
+    inner = network.network_address
+    if isinstance(inner, IPv6Address) and inner.ipv4_mapped and network.prefixlen >= _MAPPED:
+        return ip_network((inner.ipv4_mapped, network.prefixlen - _MAPPED))  # as the wire sees it
+    return network
 
 
 def _range(text: str, *, wide: bool) -> Network:
