@@ -49,7 +49,7 @@ def read_workspace_file(path: Path) -> WorkspaceFile:
     ports = _ports(document, place)
     for key in (*document, *(f"actor.{one}" for one in actor)):
         raise UnknownKeyError(where=place, key=key)
-    _refuse_password(database, place)
+    refuse_password(database, place)
     return WorkspaceFile(database=database, person=person, plugins=plugins, ports=ports)
 
 
@@ -79,7 +79,8 @@ def _ports(table: dict[str, object], place: InFile) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _refuse_password(database: str, place: InFile) -> None:
+def refuse_password(database: str, place: InFile) -> None:
+    """Raise WrongValueError for an address with a password: it would stand in a plain file."""
     account = database.partition("://")[2].rpartition("@")[0]
     if ":" in account or "password=" in database:
         raise WrongValueError(

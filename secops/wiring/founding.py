@@ -8,9 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from secops.contracts.world import Acting
+from secops.errors import InFile
 from secops.errors.store import WorkspaceExistsError
 from secops.files.refusals import says_refusals
-from secops.files.workspace_file import DATABASE, NAME, WorkspaceFile, write_workspace_file
+from secops.files.workspace_file import (
+    DATABASE,
+    NAME,
+    WorkspaceFile,
+    refuse_password,
+    write_workspace_file,
+)
 from secops.model.actor import Actor
 from secops.operations.init_workspace import Beginning, Founded, init_workspace
 from secops.store.open import open_store
@@ -39,6 +46,7 @@ def refuse_taken(folder: Path) -> None:
 def found_workspace(ground: Ground, beginning: Beginning) -> Founded:
     """Make it; on any error nothing of it stays."""
     refuse_taken(ground.folder)
+    refuse_password(ground.database, InFile(ground.folder / NAME))
     new = not ground.folder.exists()
     try:
         with says_refusals():

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from secops.contracts.store import Begin
-from secops.errors.store import WorkspaceMissingError
+from secops.errors import msgid
+from secops.errors.store import StoreUnreadableError, WorkspaceMissingError
 from secops.files.blobs import FileBlobs
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.model.actor import Actor
@@ -48,7 +49,9 @@ def open_workspace(path: Path, *, act_as: str = "") -> Iterator[Workspace]:
     if not file.is_file():
         raise WorkspaceMissingError(folder=str(path.resolve()))
     said = read_workspace_file(file)
-    store = open_store(database_url(path, said.database), now=utc_now)
+    url = database_url(path, said.database)
+    _refuse_lost(url)
+    store = open_store(url, now=utc_now)
     try:
         yield Workspace(
             path=path,
@@ -67,6 +70,13 @@ def database_url(path: Path, database: str) -> str:
     if not database.startswith(_LOCAL):
         return database
     return f"{_LOCAL}{path.resolve() / database.removeprefix(_LOCAL)}"
+
+
+def _refuse_lost(url: str) -> None:
+    """Raise StoreUnreadableError where the file is gone: SQLite would begin an empty one."""
+    file = Path(url.removeprefix(_LOCAL))
+    if url.startswith(_LOCAL) and not (file.is_file() and file.stat().st_size):
+        raise StoreUnreadableError(problem=msgid("the file is missing or empty"))
 
 
 def _actor(begin: Begin, who: str) -> Actor:

@@ -33,6 +33,7 @@ from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
+_MOST_BYTES: Final = 240  # of a file's name, before its ending; file systems take 255
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
 
 
@@ -115,4 +116,5 @@ def paths_for(
 ) -> dict[DocumentFormat, Path]:
     """Name the files; what a file system refuses becomes a hyphen."""
     safe = "".join("-" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in stem)  # noqa: PLR2004  # controls
-    return {fmt: folder / f"{safe.strip('. ')[:80]}.{fmt.value}" for fmt in formats}
+    short = safe.strip(". ")[:80].encode()[:_MOST_BYTES].decode(errors="ignore")
+    return {fmt: folder / f"{short}.{fmt.value}" for fmt in formats}
