@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ Flat = str | int | bool | tuple[str, ...] | None
 
 Cells = Mapping[str, Flat]
 _FORMAT: Final = ["secops/inventory-base", 1]
+_MOST_BYTES: Final = 1024 * 1024 * 1024  # a million systems; a bomb of 200 MB would be 200 GB
 
 
 def flat(cell: Cell) -> Flat:
@@ -70,16 +72,30 @@ def read_base(blobs: Blobs, revision: str) -> Base | None:
     digest = Digest(revision)
     if not blobs.has(digest):
         return None
-    content = blobs.get(digest)
-    if not content.startswith(b"\x1f\x8b"):
+    lines = _lines(blobs.get(digest))
+    if not lines or lines[0] != json.dumps(_FORMAT):
         return None
-    head, *lines = gzip.decompress(content).decode().split("\n")
-    if json.loads(head) != _FORMAT:
+    try:
+        return Base(rows=_rows(lines[1:]))
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _rows(lines: Iterable[str]) -> dict[str, dict[str, Cells]]:
     rows: dict[str, dict[str, Cells]] = {}
     for line in lines:
         kind, id_, cells = json.loads(line)
         rows.setdefault(kind, {})[id_] = {
             path: tuple(cell) if isinstance(cell, list) else cell for path, cell in cells.items()
         }
-    return Base(rows=rows)
+    return rows
+
+
+def _lines(packed: bytes) -> list[str]:
+    """Unpack, up to a bound: what a revision names may be any evidence that somebody supplied."""
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacker.decompress(packed, _MOST_BYTES).decode()
+    except (zlib.error, UnicodeDecodeError):
+        return []
+    return [] if unpacker.unconsumed_tail else text.split("\n")
