@@ -47,8 +47,9 @@ class ReportFacts:
     sample: bool
     head: Head
     program: str  # name and version
-    rules: str  # digest of the rules that made the suggestions
+    rules: str  # digest of the rules that made the suggestions, their thresholds and the bands
     thresholds: tuple[tuple[str, str], ...] = ()  # settings that are practice, not law
+    tables: bytes = b""  # what `rules` names, word for word: kept beside the document
 
 
 DEFAULT_DAYS: Mapping[Risk, int] = {Risk.HIGH: 15, Risk.MEDIUM: 30, Risk.LOW: 90}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secops.contracts.documents import NoGlyph, Printer
@@ -70,10 +70,9 @@ def keep_report(
             digests
         ) <= set(one.outputs):
             return one
-    for content in (prepared.context, prepared.template, *outputs.values()):
-        blobs.put(content)
     facts = prepared.facts
-    sets = {Digest(one.scored.assessment.item_set) for one in facts.systems if one.scored}
+    for content in (prepared.context, prepared.template, facts.tables, *outputs.values()):
+        blobs.put(content)
     record = DocumentRecord(
         id=DocumentId(acting.new_id()),
         no=work.documents.next_no(),
@@ -85,7 +84,15 @@ def keep_report(
         context=context,
         template=template,
         outputs=digests,
-        packs=tuple(sorted(sets)),
+        packs=tuple(sorted(_packs(facts))),
     )
     work.documents.put(acting.actor, record)
     return record
+
+
+def _packs(facts: ReportFacts) -> Iterator[Digest]:
+    """Name what the report rests on: rules with thresholds and bands, and each item set, once."""
+    yield digest_of(facts.tables)
+    assessments = [one.scored.assessment for one in facts.systems if one.scored]
+    yield from {one.item_set for one in assessments}
+    yield from {one.frozen.rules for one in assessments if one.frozen} - {digest_of(facts.tables)}

@@ -55,6 +55,7 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
     if not systems:
         raise NothingToReportError(name=about.name, day=scope.as_of.isoformat())
     chosen = with_settings(tables, stood.settings)
+    tables_kept = tables_bytes(chosen)
     gathered = tuple(_system(work, blobs, one, (stood, chosen.bands, scope)) for one in systems)
     return ReportFacts(
         subject=about.name,
@@ -67,7 +68,8 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
         sample=stood.settings.get(SAMPLE) == "yes",
         head=_head(work, scope.until),
         program=scope.program,
-        rules=str(digest_of(tables_bytes(chosen))),
+        rules=str(digest_of(tables_kept)),
+        tables=tables_kept,
         thresholds=tuple(
             (one.meaning, chosen.thresholds[one.name])
             for one in tables.rules.settings

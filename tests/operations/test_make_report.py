@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
 from secops.files.workspace_file import NAME, read_workspace_file
+from secops.judging.keeping import read_bands, read_item_set
 from secops.model.answer import Answer, OfSystem, Verdict
 from secops.model.asset import Component, ComponentKind
 from secops.model.common import SecurityLevel
@@ -185,6 +186,19 @@ def test_kept_context_and_template_render_to_the_kept_bytes(place: Place) -> Non
         for fmt, digest in record.outputs:
             assert printer.render(fmt, context, template) == workspace.blobs.get(digest)
         assert {fmt for fmt, _ in record.outputs} == {DocumentFormat.HTML, DocumentFormat.DOCX}
+
+
+def test_what_a_document_rests_on_is_kept_beside_it(place: Place) -> None:
+    place.report("rectification", "--system", "1", "--format", "html")
+    with open_workspace(place.folder) as workspace:
+        with workspace.begin(reading=True) as work:
+            (record,) = work.documents.all()
+            (assessment,) = work.assessments.all()
+        kept = {digest: workspace.blobs.get(digest) for digest in record.packs}
+        said = json.loads(workspace.blobs.get(record.context))
+    assert read_item_set(kept[assessment.item_set]).asked
+    assert read_bands(next(one for one in kept.values() if b'"bands"' in one)).upper == 90
+    assert any(digest in json.dumps(said) for digest in kept)
 
 
 def test_a_dry_run_names_the_files_and_writes_none(place: Place) -> None:
