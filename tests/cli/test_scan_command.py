@@ -23,7 +23,8 @@ from tests.conftest import ROOT, UNIT
 from tests.schemas import fits_its_schema
 
 pytestmark = pytest.mark.slow
-HOST = "127.0.6.1"
+NET = f"127.{64 + os.getpid() // 250 % 150}.{os.getpid() % 250}"  # shared with no other run
+HOST = f"{NET}.1"
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
 
 
@@ -74,7 +75,7 @@ def folder(workspace_folder: Path) -> Path:
     """Give a workspace with a website and a permit for loopback."""
     permit = ["--by", "王启明", "--post", "主任", "--letter", "样例〔2026〕1号"]
     when = ["--until", "2099-12-31", "--effect-weighed", "仅本机"]
-    said(workspace_folder, "permit", "add", *permit, "--range", "127.0.6.0/24", *when)
+    said(workspace_folder, "permit", "add", *permit, "--range", f"{NET}.0/24", *when)
     system = ["--name", "门户网站", "--unit", UNIT, "--kind", "website", "--stage", "running"]
     said(workspace_folder, "system", "add", *system)
     return workspace_folder
@@ -97,15 +98,16 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-def under_way(folder: Path) -> None:
-    """Wait until an attempt is stored that has no outcome."""
+def under_way(folder: Path, scanner: str, port: int) -> None:
+    """Wait until this attempt is stored and has no outcome."""
     from secops.wiring.opening import open_workspace  # noqa: PLC0415  # after the workspace is made
 
     for _ in range(200):
         with open_workspace(folder) as workspace, workspace.begin(reading=True) as work:
             plan = work.scans.newest()
             attempts = list(work.scans.attempts(plan.id)) if plan else []
-        if any(one.outcome is None for one in attempts):
+        wanted = (one for one in attempts if (one.scanner, one.target.port) == (scanner, port))
+        if any(one.outcome is None for one in wanted):
             return
         time.sleep(0.05)
     pytest.fail("no attempt was begun")
@@ -161,8 +163,7 @@ def test_what_was_done_is_kept_and_resume_does_the_rest(
     endpoint(folder, HOST, 16003)
     with serving(16001), serving(16003, _Mute):
         running = start(folder, "scan", "--scanner", "connect-ports", "--scanner", "services")
-        under_way(folder)
-        time.sleep(0.5)
+        under_way(folder, "services", 16003)
         running.send_signal(kill)
         _, stderr = running.communicate(timeout=20)
         assert running.returncode == code, stderr
@@ -208,8 +209,8 @@ def test_discover_lists_what_answers_and_nobody_listed(folder: Path) -> None:
 
 def test_discover_goes_no_further_than_the_permit(folder: Path) -> None:
     said(folder, "discover", "10.0.0.0/8", code=2)
-    whole = document(folder, "discover", "127.0.6.8/30", "--dry-run")
-    assert whole["planned"] == ["127.0.6.9", "127.0.6.10"]
+    whole = document(folder, "discover", f"{NET}.8/30", "--dry-run")
+    assert whole["planned"] == [f"{NET}.9", f"{NET}.10"]
 
 
 def test_evidence_is_listed_shown_proved_and_erased(folder: Path, tmp_path: Path) -> None:
