@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from secops.errors import UnknownKeyError, WrongValueError, msgid
+from secops.files.checklists import ask_origin
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
 from secops.model.inventory import KINDS
@@ -29,7 +30,7 @@ def load_filing_form(path: Path) -> tuple[FormField, ...]:
 
     def parse(file: Section) -> tuple[FormField, ...]:
         file.text("edition")
-        file.date("as_of")
+        ask_origin(file)
         return tuple(_field(one) for one in file.sections("fields"))
 
     return load(path, parse)
