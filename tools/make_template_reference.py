@@ -19,8 +19,10 @@ A document is filled from one value, its *context*; the text in it is finished, 
 nothing. A workspace may bring its own templates in `templates/KIND/`, file by file: what is not
 there is taken from those supplied. They are Jinja templates and run in a sandbox: text is escaped,
 an unknown field is an error, files outside `templates/KIND/` and `templates/shared/` do not exist.
-`report.docx` is a Word file with the same fields (docxtpl); restyle it in Word or WPS. Every report
-keeps a copy of the templates it was printed with.
+As soon as one file is not ours, the report is filled in a child program with limits: 30 seconds of
+the processor to fill and 180 with the layout, 1536 MB of memory, 256 MB of output. What fails is
+said with the file and the line. `report.docx` is a Word file with the same fields (docxtpl);
+restyle it in Word or WPS. Every report keeps a copy of the templates it was printed with.
 
 ## rectification: 整改报告
 
