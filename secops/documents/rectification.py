@@ -38,15 +38,6 @@ from secops.model.report import Deadlines, ReportFacts, SystemFacts
 from secops.model.score import Bands, Concluded, Scored, ScoredItem
 from secops.model.system import Responsibility, System
 
-VALUE_KEYS = (
-    "compliant",
-    "partially_compliant",
-    "non_compliant",
-    "unanswered",
-    "not_applicable",
-    "measure",
-)
-
 
 def rectification_context(
     facts: ReportFacts, printing: Printing, template: str

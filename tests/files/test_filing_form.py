@@ -51,6 +51,9 @@ def test_a_home_that_does_not_exist_is_refused(
     tmp_path: Path, row: str, error: type[Exception]
 ) -> None:
     path = tmp_path / "form.yaml"
-    path.write_text(f"edition: x\nas_of: 2026-01-01\nfields:\n  - {row}\n", encoding="utf-8")
+    path.write_text(
+        f"edition: x\nsource: y\nas_of: 2026-01-01\nconfidence: M\nfields:\n  - {row}\n",
+        encoding="utf-8",
+    )
     with pytest.raises(error):
         load_filing_form(path)
