@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_SIGNS: Final = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
     """Drop what people vary without meaning anything: width, case, blanks, punctuation."""
     wide = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(sign for sign in wide if sign.isalnum())
+    return _SIGNS.sub("", wide)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
