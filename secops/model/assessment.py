@@ -73,7 +73,7 @@ class AgencyReport:
     cover_date: date
     edition: str
     conclusion: str
-    score: str
+    score: str = ""  # a template without a number prints none
     evidence: Digest | None = None
 
     def __post_init__(self) -> None:
