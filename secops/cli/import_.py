@@ -16,6 +16,7 @@ from secops.errors import UsageError, msgid
 from secops.model.inventory import KINDS
 from secops.operations.find_record import kind_said
 from secops.operations.import_plan import CellChange, Conflict, ImportPlan, OnConflict, PlannedRow
+from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
 from secops.wiring.inventory_words import titles
 
@@ -74,6 +75,7 @@ def command(
     """Read, plan, show, write."""
     decision = _decision(take_file=decided["take_file"], keep_now=decided["keep_now"])
     workspace = workspace_of(context)
+    context.with_resource(collector_at_rest())  # also while the preview is made
     read = read_files(files, map_file, form or "")
     plan = import_files(workspace, read, decision, dry_run=dry_run)
     document = {
