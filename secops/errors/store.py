@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import ExitCode, InputError, UsageError, msgid
+from secops.errors import InputError, UsageError, msgid
 
 
 class StoreLockedError(UsageError):
@@ -11,15 +11,6 @@ class StoreLockedError(UsageError):
     code = "store.locked"
     what = msgid("the database is being written by another program")
     mend = msgid("wait until it has finished, then try again; nothing was changed")
-
-
-class StoreFullError(UsageError):
-    """No room left; the transaction was rolled back."""
-
-    code = "store.full"
-    what = msgid("the disk is full; the last step was not saved")
-    mend = msgid("make room and run the command again; what was saved before is kept")
-    exit_code = ExitCode.INCOMPLETE
 
 
 class CannotWriteError(UsageError):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from secops.errors.store import CannotWriteError, StoreFullError
+from secops.errors.machine import DiskFullError
+from secops.errors.store import CannotWriteError
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -19,5 +20,5 @@ def says_refusals() -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise StoreFullError from error
+            raise DiskFullError from error
         raise CannotWriteError(problem=str(error)) from error

@@ -16,11 +16,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from secops.errors import SecopsError
+from secops.errors.machine import DiskFullError
 from secops.errors.store import (
     DanglingReferenceError,
     DriverMissingError,
     RecordClashError,
-    StoreFullError,
     StoreLockedError,
     StoreReadOnlyError,
     StoreUnreachableError,
@@ -105,8 +105,8 @@ def our_error(error: DBAPIError) -> SecopsError | None:
 _SQLITE: Final[dict[int, type[SecopsError]]] = {
     sqlite3.SQLITE_BUSY: StoreLockedError,
     sqlite3.SQLITE_LOCKED: StoreLockedError,
-    sqlite3.SQLITE_FULL: StoreFullError,
-    sqlite3.SQLITE_IOERR: StoreFullError,
+    sqlite3.SQLITE_FULL: DiskFullError,
+    sqlite3.SQLITE_IOERR: DiskFullError,
     sqlite3.SQLITE_READONLY: StoreReadOnlyError,
     sqlite3.SQLITE_CANTOPEN: StoreReadOnlyError,
     sqlite3.SQLITE_PERM: StoreReadOnlyError,
@@ -133,7 +133,7 @@ _POSTGRESQL: Final[dict[str, type[SecopsError]]] = {
     "25006": StoreReadOnlyError,
     "40001": StoreLockedError,
     "42501": StoreReadOnlyError,
-    "53100": StoreFullError,
+    "53100": DiskFullError,
     "55P03": StoreLockedError,
 }
 

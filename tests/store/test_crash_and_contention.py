@@ -50,7 +50,7 @@ HOLDER = """
 
 LIMITED = """
     import resource, signal, sys
-    from secops.errors.store import StoreFullError
+    from secops.errors.machine import DiskFullError
     from secops.store.open import open_store
     from tests.store.samples import OFFICER, Clock, a_system
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -60,7 +60,7 @@ LIMITED = """
         with store() as work:
             work.systems.put_many(OFFICER, [a_system(no) for no in range(1, 20_000)])
             work.commit()
-    except StoreFullError as error:
+    except DiskFullError as error:
         print("full", int(error.exit_code))
 """
 
