@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TypeVar
 
 from secops.contracts.store import Records, UnitOfWork
@@ -33,6 +33,12 @@ class Stood:
     component: Callable[[str], Component | None]
     operated_by: Callable[[UnitId], Iterable[System]]
     components_of: Callable[[SystemId], tuple[Component, ...]]
+
+
+def last_instant(day: date, zone: tzinfo) -> datetime:
+    """Give the end of a civil day: what was recorded later is hidden."""
+    following = datetime.combine(day + timedelta(days=1), time(), zone)
+    return following.astimezone(UTC) - timedelta(microseconds=1)
 
 
 def as_it_stood(work: UnitOfWork, until: datetime) -> Stood:

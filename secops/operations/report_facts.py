@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -21,7 +21,7 @@ from secops.model.report import DEFAULT_DAYS, Deadlines, ReportFacts, SystemFact
 from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.model.unit import Unit
-from secops.operations.as_it_stood import Stood, as_it_stood
+from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
 from secops.operations.assessments import newest, opened
 from secops.operations.init_workspace import SAMPLE
 from secops.operations.score_system import score_opened
@@ -44,8 +44,7 @@ class Scope:
     @property
     def until(self) -> datetime:
         """The last instant of the date: what was recorded later is hidden."""
-        following = datetime.combine(self.as_of + timedelta(days=1), time(), self.zone)
-        return following.astimezone(UTC) - timedelta(microseconds=1)
+        return last_instant(self.as_of, self.zone)
 
 
 def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -> ReportFacts:

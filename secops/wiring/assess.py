@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,7 @@ from secops.operations.answer_item import (
     needed,
     record_answers,
 )
+from secops.operations.as_it_stood import last_instant
 from secops.operations.assessments import opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -142,7 +143,4 @@ def _reply(one: Assessing, written: WrittenAnswer, by: PersonId | None) -> Reply
 
 def end_of(day: date | None) -> datetime | None:
     """Give the last instant of a civil day in China; None: no limit."""
-    if day is None:
-        return None
-    next_day = datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
-    return next_day.astimezone(UTC) - timedelta(microseconds=1)
+    return None if day is None else last_instant(day, SHANGHAI)
