@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import lru_cache, partial
 from ipaddress import ip_network
 from typing import Final
 
@@ -15,7 +17,7 @@ from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
 from secops.store import tables
-from secops.store.cells import read_instant
+from secops.store.cells import read_body, read_instant
 from secops.store.records import Kind, plain_kind
 
 UNITS: Final = plain_kind(
@@ -26,9 +28,11 @@ CONTACTS: Final = plain_kind("contact", Contact, tables.CONTACT, about="person")
 APPOINTMENTS: Final = plain_kind(
     "appointment", Appointment, tables.APPOINTMENT, keys=("unit", "person")
 )
-SYSTEMS: Final = plain_kind(
-    "system", System, tables.SYSTEM, keys=("name", "ownership.operating_unit")
+SYSTEMS: Final = replace(
+    plain_kind("system", System, tables.SYSTEM, keys=("name", "ownership.operating_unit")),
+    record=lru_cache(maxsize=1_000)(partial(read_body, System)),
 )
+"""Records are frozen: a process that lists the same pages again reads each body once."""
 COMPONENTS: Final = plain_kind(
     "component",
     Component,
