@@ -96,6 +96,8 @@ def write_workspace_file(path: Path, said: WorkspaceFile) -> None:
     lines = [
         "# The workspace of secops.",
         f"database = {_quoted(said.database)}",
+        *([f"plugins = [{', '.join(map(_quoted, said.plugins))}]"] if said.plugins else []),
+        *([f"ports = {_quoted(_ranges(said.ports))}"] if said.ports else []),
         "",
         "[actor]",
         "# Who acts where --as names nobody: a number, a name or an id.",
@@ -103,6 +105,14 @@ def write_workspace_file(path: Path, said: WorkspaceFile) -> None:
         "",
     ]
     write_atomically(path, "\n".join(lines).encode())
+
+
+def _ranges(ports: tuple[int, ...]) -> str:
+    there = set(ports)
+    firsts = sorted(one for one in there if one - 1 not in there)
+    lasts = sorted(one for one in there if one + 1 not in there)
+    pairs = zip(firsts, lasts, strict=True)
+    return ",".join(str(one) if one == last else f"{one}-{last}" for one, last in pairs)
 
 
 def _quoted(text: str) -> str:

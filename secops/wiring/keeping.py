@@ -129,10 +129,11 @@ def _fill(source: Path, own: Path) -> Restored:
     for name in FOLDERS:
         (own / name).mkdir(mode=0o700, exist_ok=True)
     prove_whole(own / DATABASE_FILE)
-    person = read_workspace_file(own / NAME).person
+    said = read_workspace_file(own / NAME)
     url = f"sqlite:///{own.resolve() / DATABASE_FILE}"
     acting = Acting(actor=Actor(account=account()), now=utc_now, new_id=new_id)
     with closing(open_store(url, now=utc_now)) as store, store() as work:
         restored = adopt_copy(work, acting)
-    write_workspace_file(own / NAME, WorkspaceFile(person=person))
+    # Not the plugins: whoever doctors a backup must not choose what code runs here.
+    write_workspace_file(own / NAME, WorkspaceFile(person=said.person, ports=said.ports))
     return restored

@@ -7,6 +7,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
 from secops.files.lock import exclusive
+from secops.files.workspace_file import read_workspace_file, write_workspace_file
 
 
 def run(*arguments: str | Path) -> Result:
@@ -151,6 +153,18 @@ def test_a_backup_comes_back_as_a_copy_of_its_own(workspace: Path, tmp_path: Pat
     assert (tmp_path / f"copy/evidence/2d/{name}").read_bytes() == b"x"
     assert _audit(tmp_path / "copy")["good"] is True
     assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == 0o700
+
+
+def test_a_restored_copy_keeps_its_ports_and_loads_no_code_that_the_backup_names(
+    workspace: Path, tmp_path: Path
+) -> None:
+    file = workspace / "secops.toml"
+    said = replace(read_workspace_file(file), ports=(22, 80, 81), plugins=("sample",))
+    write_workspace_file(file, said)
+    assert run("-C", workspace, "backup", "-o", tmp_path).exit_code == 0
+    (saved,) = tmp_path.glob("secops-*.zip")
+    assert run("restore", saved, tmp_path / "copy").exit_code == 0
+    assert read_workspace_file(tmp_path / "copy" / "secops.toml") == replace(said, plugins=())
 
 
 def test_a_restore_into_a_full_folder_is_refused(workspace: Path, tmp_path: Path) -> None:

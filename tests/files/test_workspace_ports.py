@@ -1,4 +1,4 @@
-"""`ports` in secops.toml: what is tried on hosts whose ports nobody listed."""
+"""secops.toml: written and read back; `ports` are tried on hosts whose ports nobody listed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from secops.errors import WrongValueError
-from secops.files.workspace_file import read_workspace_file
+from secops.files.workspace_file import (
+    WorkspaceFile,
+    read_workspace_file,
+    write_workspace_file,
+)
 
 
 def _read(folder: Path, line: str) -> tuple[int, ...]:
@@ -22,6 +26,19 @@ def test_ports_and_ranges_are_read_in_order(tmp_path: Path) -> None:
 
 def test_without_a_line_the_common_ports_are_tried(tmp_path: Path) -> None:
     assert _read(tmp_path, "") == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        WorkspaceFile(),
+        WorkspaceFile(person='林"一帆', ports=(22, 80, 81, 82, 443)),
+        WorkspaceFile(database="postgresql://host/name", plugins=("one", "two")),
+    ],
+)
+def test_what_was_written_is_read_back(tmp_path: Path, said: WorkspaceFile) -> None:
+    write_workspace_file(tmp_path / "secops.toml", said)
+    assert read_workspace_file(tmp_path / "secops.toml") == said
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "9-1", "-oN", "22;ls", "２２", "http"])
