@@ -16,7 +16,15 @@ from secops.cli.scan_report import (
     show_ran,
 )
 from secops.cli.selection import chosen_system, chosen_unit, systems_below
-from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
+from secops.cli.shared import (
+    Command,
+    Option,
+    emit,
+    hint_next,
+    says_more,
+    words_of,
+    workspace_of,
+)
 from secops.errors import ExitCode, msgid, worst
 from secops.files.lock import exclusive
 from secops.guards.text import clean_text
@@ -58,8 +66,9 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
     if resuming:
         planned = wiring.resume(workspace)
     else:
-        systems = _chosen(workspace, str(said["unit"]), str(said["system"]))
-        planned = wiring.plan(workspace, systems, scanners)
+        unit, system = str(said["unit"]), str(said["system"])
+        systems = _chosen(workspace, unit, system)
+        planned = wiring.plan(workspace, systems, scanners, whole=not (unit or system))
     if said["dry_run"]:
         document = {**plan_document(planned), "dry_run": True}
         emit(context, "scan", document, lambda: show_plan(planned, words))
@@ -87,7 +96,7 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
     }
 
     def text() -> None:
-        show_ran(scanned.ran, words)
+        show_ran(scanned.ran, words, every=says_more(context))
         show_judged(scanned.judged, titles, words)
 
     emit(context, "scan", document, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import click
 
@@ -20,7 +21,7 @@ from secops.operations.plan_scan import Planned
 from secops.operations.run_scan import Ran
 from secops.operations.scan_targets import place_of
 
-_SHOWN_FAILURES = 20
+_MOST_NAMED: Final = 20
 
 
 def plan_document(planned: Planned) -> dict[str, object]:
@@ -32,6 +33,7 @@ def plan_document(planned: Planned) -> dict[str, object]:
         "planned": [place_of(one) for one in plan.targets],
         "not_permitted": [place_of(one) for one in planned.not_permitted],
         "unusable": [one.value for one in planned.unusable],
+        "of_no_system": [one.value for one in planned.unplaced],
         "inventory_changed": planned.inventory_changed,
     }
 
@@ -86,7 +88,7 @@ def exit_code(planned: Planned, ran: Ran, judged: Judged, fail_on: Risk | None) 
 
 def show_plan(planned: Planned, words: Words) -> None:
     """Print the plan for people."""
-    said = msgid("scan {no}: {planned} targets, {scanners} scanners")
+    said = msgid("scan {no}: targets {planned}, scanners {scanners}")
     click.echo(
         words.gettext(said).format(
             no=planned.plan.no,
@@ -107,31 +109,45 @@ def show_left_out(planned: Planned, words: Words) -> None:
     for endpoint in planned.unusable:
         said = words.gettext(msgid("no address, name or URL: {place}"))
         click.echo(said.format(place=clean_text(endpoint.value)), err=True)
+    if planned.unplaced:
+        said = words.gettext(msgid("of no system, not scanned: {places}"))
+        shown = ", ".join(clean_text(one.value) for one in planned.unplaced[:_MOST_NAMED])
+        more = len(planned.unplaced) - _MOST_NAMED
+        click.echo(said.format(places=shown + (f", +{more}" if more > 0 else "")), err=True)
     if planned.inventory_changed:
         said = msgid("the inventory has changed since this scan was planned; it goes on as planned")
         click.echo(words.gettext(said), err=True)
 
 
-def show_ran(ran: Ran, words: Words) -> None:
-    """Print per host what was found, then what could not be looked at."""
+def show_ran(ran: Ran, words: Words, *, every: bool) -> None:
+    """Print per host what was found, then what could not be looked at: by kind, or `every` one."""
     by_host: dict[str, list[Attempt]] = {}
     for one in ran.attempts:
         by_host.setdefault(one.target.host, []).append(one)
     heads = [msgid("host"), msgid("ports looked at"), msgid("evidence"), msgid("not looked at")]
     rows = [_host_row(host, attempts, words) for host, attempts in by_host.items()]
     show_table([words.gettext(one) for one in heads], rows)
+    _show_failed(ran, words, every=every)
+    if ran.left:
+        said = msgid("a permit ended; attempts left: {count}; go on with --resume")
+        click.echo(words.gettext(said).format(count=ran.left), err=True)
+
+
+def _show_failed(ran: Ran, words: Words, *, every: bool) -> None:
     failed = list(ran.failed())
-    for attempt, why in failed[:_SHOWN_FAILURES]:
+    if not failed:
+        return
+    if not every:
+        kinds = Counter(label(why.kind, words) for _, why in failed)
+        said = words.gettext(msgid("not looked at: {kinds} (-v names each)"))
+        counted = ", ".join(f"{kind}×{count}" for kind, count in kinds.items())
+        click.echo(said.format(kinds=counted), err=True)
+        return
+    for attempt, why in failed:
         kind = label(why.kind, words)
         detail = clean_text(why.detail.strip().splitlines()[-1] if why.detail.strip() else "")
         place = place_of(attempt.target)
         click.echo(f"{place} {attempt.scanner}: {kind} ({detail})", err=True)
-    if len(failed) > _SHOWN_FAILURES:
-        said = words.gettext(msgid("and {count} more; see --json"))
-        click.echo(said.format(count=len(failed) - _SHOWN_FAILURES), err=True)
-    if ran.left:
-        said = msgid("a permit ended: {count} attempts were left; go on with --resume")
-        click.echo(words.gettext(said).format(count=ran.left), err=True)
 
 
 def show_judged(judged: Judged, names: Mapping[str, str], words: Words) -> None:
@@ -144,18 +160,26 @@ def show_judged(judged: Judged, names: Mapping[str, str], words: Words) -> None:
         msgid("nothing against so far"),
         msgid("supported"),
     ]
-    rows = []
+    rows, silent = [], 0
     for one in judged.systems:
+        if not one.suggestions:
+            silent += 1
+            continue
         kinds = Counter(type(said) for _, said in one.suggestions)
         counts = [str(kinds[kind]) for kind in (Against, NothingAgainst, Supported)]
         rows.append([names.get(one.system, one.system), *counts])
-    show_table([words.gettext(one) for one in heads], rows)
+    if rows:
+        show_table([words.gettext(one) for one in heads], rows)
+    if silent:
+        said = words.gettext(msgid("systems about which the scan says nothing: {count}"))
+        click.echo(said.format(count=silent))
     said = words.gettext(msgid("findings: {seen}, new: {new}; suggestions are no answers"))
     click.echo(said.format(seen=len(judged.findings), new=judged.new))
 
 
 def _host_row(host: str, attempts: Sequence[Attempt], words: Words) -> list[str]:
-    ports = sorted({one.target.port for one in attempts if one.target.port})
+    looked_at = (one.target for one in attempts if isinstance(one.outcome, str))
+    ports = sorted({one.port for one in looked_at if one.port})
     kinds = Counter(
         label(one.outcome.kind, words) for one in attempts if isinstance(one.outcome, Failed)
     )

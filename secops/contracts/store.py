@@ -42,7 +42,7 @@ class Records(Protocol[T]):
 
         Indexed: `name` (unit, person, system, component), `unit` (person, appointment, component;
         for a system its operating unit), `system` (component, endpoint, supply, data_category),
-        `value` (endpoint), `person` (appointment).
+        `component` and `value` (endpoint), `person` (appointment).
         """
 
     def cell(self, path: str) -> Iterator[tuple[str, Cell]]:

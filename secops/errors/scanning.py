@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import InputError, UsageError
+from secops.errors import InputError, UsageError, msgid
 
 
 class NoPermitError(UsageError):
@@ -13,12 +13,35 @@ class NoPermitError(UsageError):
     mend = "record who allowed it with: secops permit add"
 
 
+class NoPermitYetError(NoPermitError):
+    """Nobody has allowed anything yet."""
+
+    code = "scan.no-permit-yet"
+    what = msgid("no permit has been recorded: nothing may be scanned")
+
+
+class PermitOverError(NoPermitError):
+    """There were permits, and none is in force now."""
+
+    code = "scan.permit-over"
+    what = msgid("no permit is in force; withdrawn: {withdrawn}; ended or not yet open: {over}")
+    mend = msgid("see: secops permit list; record a new one with: secops permit add")
+
+
 class NothingToScanError(UsageError):
     """The chosen systems have no endpoint that is in use."""
 
     code = "scan.no-targets"
     what = "the chosen systems have no endpoints to scan"
     mend = "add addresses, names or URLs to the inventory; see: secops inventory check"
+
+
+class NothingPlacedError(NothingToScanError):
+    """There are endpoints, and none of them belongs to a system."""
+
+    code = "scan.of-no-system"
+    what = "no endpoint belongs to a system; of none are: {places}"
+    mend = "say whose they are: secops endpoint edit NUMBER --system SYSTEM"
 
 
 class NothingToResumeError(UsageError):

@@ -15,12 +15,13 @@ from typing import Final
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import msgid
-from secops.errors.scanning import NoPermitError, RangeRefusedError, TooManyHostsError
+from secops.errors.scanning import RangeRefusedError, TooManyHostsError
 from secops.guards.hosts import literal_of, name_of
 from secops.model.asset import Endpoint, EndpointKind
 from secops.model.evidence import Attempt, ScanPlan
 from secops.model.ids import EndpointId
 from secops.model.permit import Network, Permit
+from secops.operations.no_permit import no_permit
 from secops.operations.plan_scan import Means, Planned, plan_endpoints
 from secops.operations.scan_targets import target_of
 
@@ -32,10 +33,11 @@ def plan_discovery(
 ) -> Planned:
     """Plan the hosts of these ranges and names, as far as permitted; none named: all permitted."""
     now = acting.now()
-    permits = [one for one in work.permits.all() if one.open_at(now)]
+    recorded = tuple(work.permits.all())
+    permits = [one for one in recorded if one.open_at(now)]
     hosts = dict.fromkeys(_hosts(places, permits))
     if not hosts:
-        raise NoPermitError(count=str(len(places)))
+        raise no_permit(recorded, now, len(places))
     if len(hosts) > _MOST:
         raise TooManyHostsError(range=" ".join(places) or "*")
     known = _whole_hosts(work)

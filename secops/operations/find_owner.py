@@ -17,6 +17,7 @@ from secops.model.asset import Endpoint
 from secops.model.ids import SystemId
 from secops.model.system import Responsibility, System
 from secops.model.unit import Contact, Person, Unit
+from secops.operations.endpoints_in_use import systems_at
 
 _NEIGHBOURS: Final = 3
 _BESIDE: Final = 30  # places beside it that are looked at
@@ -123,7 +124,7 @@ def find_owner(work: UnitOfWork, question: Question) -> Ownership:
     for value, id in places:
         endpoint = work.endpoints.get(id) if _fits(value, question) else None
         match = _matched(endpoint, question) if endpoint and not endpoint.retired_on else None
-        for system in endpoint.systems if endpoint and match else ():
+        for system in systems_at(work, endpoint) if endpoint and match else ():
             keep(system, match or Match.SAME_HOST, _written(endpoint) if endpoint else value)
     path = "business.source_addresses" if question.is_address else "business.domain_names"
     for id, texts in work.systems.cell(path):
@@ -244,7 +245,8 @@ def _neighbours(
     met: set[str] = set()
     for _, _, id in sorted(beside)[:_BESIDE]:
         endpoint = work.endpoints.get(id)
-        system = work.systems.get(endpoint.systems[0]) if endpoint and endpoint.systems else None
+        systems = systems_at(work, endpoint) if endpoint else ()
+        system = work.systems.get(systems[0]) if systems else None
         unit = work.units.get(system.ownership.operating_unit) if system else None
         if endpoint and unit and unit.id not in met:
             met.add(unit.id)

@@ -14,6 +14,7 @@ from secops.model.evidence import Observation
 from secops.model.ids import EndpointId, SystemId, UnitId
 from secops.model.system import System
 from secops.model.unit import Unit, UnitKind
+from secops.operations.endpoints_in_use import behind_components, with_all_systems
 
 
 @dataclass(slots=True)
@@ -47,7 +48,9 @@ def legal_bodies(units: Mapping[UnitId, Unit]) -> dict[UnitId, UnitId]:
 
 def places_of(work: UnitOfWork) -> Places:
     """Read all endpoints and what the newest attempts saw there."""
-    places = Places(endpoints={one.id: one for one in work.endpoints.all()})
+    behind = behind_components(work)
+    whole = (with_all_systems(one, behind) for one in work.endpoints.all())
+    places = Places(endpoints={one.id: one for one in whole})
     for one in places.endpoints.values():
         for system in one.systems if one.retired_on is None else ():
             places.of_system.setdefault(system, []).append(one)

@@ -20,6 +20,7 @@ from secops.model.ids import FindingId, SystemId
 from secops.model.judgement import Finding, Source, SourceKind, Suggestion
 from secops.model.system import System
 from secops.operations.assessments import components_of, grades_of
+from secops.operations.endpoints_in_use import endpoints_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,7 @@ def items_asked(tables: Tables) -> Callable[[System], tuple[Item, ...]]:
 def seen_of(work: UnitOfWork, system: System, components: Sequence[Component]) -> tuple[Seen, ...]:
     """Give the newest observations at the system's endpoints, beside what stands there."""
     kinds = {one.id: one.kind for one in components}
-    endpoints = {
-        one.id: one for one in work.endpoints.find(system=system.id) if one.retired_on is None
-    }
+    endpoints = endpoints_of(work, system.id, components)
     seen: list[Seen] = []
     for one in work.observations.newest(endpoints):
         endpoint = endpoints[one.target.endpoint]

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors.scanning import NoPermitError, NothingToResumeError, NothingToScanError
+from secops.errors.scanning import (
+    NothingPlacedError,
+    NothingToResumeError,
+    NothingToScanError,
+)
 from secops.guards.hosts import literal_of
 from secops.model.asset import Endpoint
 from secops.model.evidence import ScanPlan, Target, digest_of
 from secops.model.ids import Digest, ScanId, SystemId
 from secops.model.permit import Permit
 from secops.model.system import System
+from secops.operations.endpoints_in_use import endpoints_of_all, unplaced
+from secops.operations.no_permit import no_permit
 from secops.operations.scan_targets import target_of
 
 
@@ -26,6 +33,7 @@ class Planned:
     systems: tuple[SystemId, ...]
     not_permitted: tuple[Target, ...] = ()
     unusable: tuple[Endpoint, ...] = ()  # no address, name or URL
+    unplaced: tuple[Endpoint, ...] = ()  # of no system: looked at by `discover` only
     inventory_changed: bool = False  # since the plan was made: only with --resume
 
 
@@ -37,12 +45,27 @@ class Means:
     rules: Digest
 
 
-def plan_scan(work: UnitOfWork, acting: Acting, systems: Sequence[System], means: Means) -> Planned:
-    """Plan the endpoints of these systems, each once; raises NothingToScan- and NoPermitError."""
-    endpoints = endpoints_of(work, [one.id for one in systems])
+def plan_scan(
+    work: UnitOfWork,
+    acting: Acting,
+    systems: Sequence[System],
+    means: Means,
+    *,
+    whole: bool = False,
+) -> Planned:
+    """Plan the endpoints of these systems, each once; raises NothingToScan- and NoPermitError.
+
+    If it is the `whole` inventory that is meant, what belongs to no system is named.
+    """
+    chosen = [one.id for one in systems]
+    endpoints = endpoints_of_all(work, chosen)
+    loose = tuple(unplaced(work)) if whole else ()
+    if loose and not endpoints:
+        raise NothingPlacedError(places=_first(one.value for one in loose))
     if not endpoints:
         raise NothingToScanError
-    return plan_endpoints(work, acting, endpoints, means, [one.id for one in systems])
+    planned = plan_endpoints(work, acting, endpoints, means, chosen)
+    return replace(planned, unplaced=loose)
 
 
 def plan_endpoints(
@@ -54,13 +77,16 @@ def plan_endpoints(
 ) -> Planned:
     """Plan these endpoints; nothing may be touched if nobody allowed any of them."""
     now = acting.now()
-    permits = tuple(one for one in work.permits.all() if one.open_at(now))
+    recorded = tuple(work.permits.all())
+    permits = tuple(one for one in recorded if one.open_at(now))
     aimed = [(one, target_of(one)) for one in endpoints]
     usable = [target for _, target in aimed if target]
     allowed = tuple(one for one in usable if may_be_planned(one, permits, acting))
     refused = tuple(one for one in usable if one not in set(allowed))
+    if not usable:
+        raise NothingToScanError
     if not allowed:
-        raise NoPermitError(count=str(len(endpoints)))
+        raise no_permit(recorded, now, len(endpoints))
     options = {
         "systems": list(systems),
         "not_permitted": [(one.endpoint, one.host, one.port) for one in refused],
@@ -92,7 +118,9 @@ def resume_plan(work: UnitOfWork) -> Planned:
         raise NothingToResumeError
     options = json.loads(plan.options)
     systems = tuple(SystemId(one) for one in options["systems"])
-    now_there = inventory_digest(endpoints_of(work, systems)) if systems else plan.inventory_digest
+    now_there = (
+        inventory_digest(endpoints_of_all(work, systems)) if systems else plan.inventory_digest
+    )
     return Planned(
         plan=plan,
         systems=systems,
@@ -102,17 +130,6 @@ def resume_plan(work: UnitOfWork) -> Planned:
         ),
         inventory_changed=now_there != plan.inventory_digest,
     )
-
-
-def endpoints_of(work: UnitOfWork, systems: Iterable[SystemId]) -> tuple[Endpoint, ...]:
-    """Give the endpoints in use of these systems, each once, by number."""
-    found = {
-        one.id: one
-        for system in systems
-        for one in work.endpoints.find(system=system)
-        if one.retired_on is None
-    }
-    return tuple(sorted(found.values(), key=lambda one: one.no))
 
 
 def may_be_planned(target: Target, permits: Sequence[Permit], acting: Acting) -> bool:
@@ -130,3 +147,7 @@ def inventory_digest(endpoints: Iterable[Endpoint]) -> Digest:
     """Name what the inventory says of the chosen endpoints: a change changes the name."""
     said = [(one.id, one.kind.value, one.value, one.port, sorted(one.systems)) for one in endpoints]
     return digest_of(json.dumps(sorted(said, key=str)).encode())
+
+
+def _first(places: Iterable[str], most: int = 5) -> str:
+    return ", ".join(islice(places, most))

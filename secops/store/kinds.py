@@ -45,7 +45,7 @@ ENDPOINTS: Final = plain_kind(
     Endpoint,
     tables.ENDPOINT,
     keys=("value",),
-    links=((tables.ENDPOINT_SYSTEM, "systems"),),
+    links=((tables.ENDPOINT_SYSTEM, "systems"), (tables.ENDPOINT_COMPONENT, "components")),
 )
 SUPPLIES: Final = plain_kind("supply", Supply, tables.SUPPLY, keys=("system", "supplier"))
 DATA_CATEGORIES: Final = plain_kind(

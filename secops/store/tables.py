@@ -93,6 +93,18 @@ ENDPOINT_SYSTEM = Table(
     Column("id", Text, ForeignKey("endpoint.id"), primary_key=True),
     Column("system", Text, ForeignKey("system.id"), primary_key=True, index=True),
 )
+ENDPOINT_COMPONENT = Table(
+    "endpoint_component",
+    TABLES,
+    Column("id", Text, ForeignKey("endpoint.id"), primary_key=True),
+    Column(
+        "component",
+        Text,
+        ForeignKey("component.id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        index=True,
+    ),
+)
 SUPPLY = Table(
     "supply", TABLES, _id(), _no(), _to("system", "system"), _to("supplier", "unit"), _text("body")
 )

@@ -15,6 +15,7 @@ from secops.model.ids import Digest, SystemId
 from secops.model.permit import Permit
 from secops.model.system import System
 from secops.operations.discover import list_answering, plan_discovery
+from secops.operations.endpoints_in_use import behind_components, with_all_systems
 from secops.operations.judge_systems import Judged, judge_systems
 from secops.operations.plan_scan import Means, Planned, may_be_planned, plan_scan, resume_plan
 from secops.operations.run_scan import Progress, Ran, Tools, run_scan
@@ -85,10 +86,16 @@ def means_of(scanners: Sequence[str]) -> Means:
     return Means(scanners=tuple(scanners), rules=Digest(load_tables().rules.digest))
 
 
-def plan(workspace: Workspace, systems: Sequence[System], scanners: Sequence[str]) -> Planned:
+def plan(
+    workspace: Workspace,
+    systems: Sequence[System],
+    scanners: Sequence[str],
+    *,
+    whole: bool = False,
+) -> Planned:
     """Plan a new scan; nothing is written or touched."""
     with workspace.begin(reading=True) as work:
-        return plan_scan(work, acting_in(workspace), systems, means_of(scanners))
+        return plan_scan(work, acting_in(workspace), systems, means_of(scanners), whole=whole)
 
 
 def plan_discover(workspace: Workspace, places: Sequence[str], scanners: Sequence[str]) -> Planned:
@@ -156,10 +163,13 @@ def judge(workspace: Workspace, systems: Sequence[SystemId]) -> Judged:
 def answering(workspace: Workspace, planned: Planned) -> tuple[Host, ...]:
     """Say which of the planned hosts answer, and whether a system of the inventory is there."""
     with workspace.begin(reading=True) as work:
+        behind = behind_components(work)
         listed = {
             target.host
             for one in work.endpoints.all()
-            if one.systems and one.retired_on is None and (target := target_of(one))
+            if with_all_systems(one, behind).systems
+            and one.retired_on is None
+            and (target := target_of(one))
         }
         found: dict[str, dict[int, str]] = {}
         for one in work.observations.newest([target.endpoint for target in planned.plan.targets]):

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, event, text
 
 from secops.errors.store import DriverMissingError, StoreNewerError, StoreUnreadableError
 from secops.store.engine import make_engine
-from secops.store.migrate import FOLDER, HEAD, KNOWN
+from secops.store.migrate import FOLDER, HEAD, KNOWN, migrate
 from secops.store.open import open_store
 from secops.store.tables import TABLES
 from tests.store.samples import OFFICER, Clock, a_system, a_unit
@@ -33,6 +33,25 @@ def test_the_newest_migration_is_the_one_we_name() -> None:
     steps = ScriptDirectory(str(FOLDER))
     assert steps.get_heads() == [HEAD]
     assert sorted(one.revision for one in steps.walk_revisions()) == sorted(KNOWN)
+
+
+def test_the_second_step_reads_the_components_out_of_the_endpoints(url: str) -> None:
+    engine = make_engine(url)
+    with engine.begin() as connection:
+        migrate(connection, to="0001")
+        for statement in (
+            "INSERT INTO unit (id, no, name, body) VALUES ('u', 1, 'x', '{}')",
+            "INSERT INTO component (id, no, name, unit, body) VALUES ('c', 1, 'x', 'u', '{}')",
+        ):
+            connection.exec_driver_sql(statement)
+        added = text("INSERT INTO endpoint (id, no, value, body) VALUES (:id, :no, 'x', :body)")
+        connection.execute(added, {"id": "e", "no": 1, "body": '{"components": ["c", "c"]}'})
+        connection.execute(added, {"id": "f", "no": 2, "body": "{}"})
+    with engine.begin() as connection:
+        migrate(connection)
+        rows = connection.execute(text("SELECT id, component FROM endpoint_component")).all()
+        assert [tuple(one) for one in rows] == [("e", "c")]
+    engine.dispose()
 
 
 def test_a_newer_database_is_left_alone(tmp_path: Path) -> None:
@@ -82,6 +101,7 @@ FINDS = [
     ("components", {"system": "s1"}),
     ("components", {"unit": "u1"}),
     ("endpoints", {"system": "s1"}),
+    ("endpoints", {"component": "c1"}),
     ("endpoints", {"value": "192.0.2.1"}),
     ("supplies", {"system": "s1"}),
     ("data_categories", {"system": "s1"}),
