@@ -19,11 +19,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from tests.addresses import NET
 from tests.conftest import ROOT, UNIT
 from tests.schemas import fits_its_schema
 
 pytestmark = pytest.mark.slow
-NET = f"127.{64 + os.getpid() // 250 % 150}.{os.getpid() % 250}"  # shared with no other run
 HOST = f"{NET}.1"
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
 

@@ -20,6 +20,7 @@ from secops.wiring import scan as wiring
 from secops.wiring.assess import acting_in
 from secops.wiring.scanners import Loaded
 from secops.wiring.workspace import Workspace
+from tests.addresses import NET
 
 QUICK = Limits(connect_seconds=0.5, read_seconds=0.5, requests_per_second=1000)
 
@@ -35,7 +36,7 @@ def allow(workspace: Workspace, *ranges: str, ports: str = "1-65535") -> Permit:
         allowed_by="Sample",
         post="Head",
         letter=Letter(number="No. 1"),
-        ranges=ranges or ("127.0.0.0/16",),
+        ranges=ranges or ("127.0.0.0/16", f"{NET}.0/24"),
         names=(),
         ports=ports,
         excluded=(),

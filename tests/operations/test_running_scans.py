@@ -20,10 +20,11 @@ from secops.scanners.services import ServiceProbe
 from secops.wiring import scan as wiring
 from secops.wiring.assess import acting_in
 from secops.wiring.workspace import Workspace
+from tests.addresses import NET
 from tests.operations.scanning import QUICK, allow, outcomes, own, quiet, scan, website
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
-HOST = "127.0.7.1"
+HOST = f"{NET}.1"
 
 
 async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -130,10 +131,10 @@ def test_without_a_permit_for_any_target_nothing_is_planned(workspace: Workspace
 
 def test_targets_without_a_permit_are_named_and_left_alone(workspace: Workspace) -> None:
     allow(workspace, f"{HOST}/32")
-    system = website(workspace, (HOST, 17001), ("127.0.7.2", 17001))
+    system = website(workspace, (HOST, 17001), (f"{NET}.2", 17001))
     planned = wiring.plan(workspace, [system], ["connect-ports"])
     assert [one.host for one in planned.plan.targets] == [HOST]
-    assert [one.host for one in planned.not_permitted] == ["127.0.7.2"]
+    assert [one.host for one in planned.not_permitted] == [f"{NET}.2"]
 
 
 def test_a_system_without_endpoints_cannot_be_scanned(workspace: Workspace) -> None:
