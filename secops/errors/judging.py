@@ -21,6 +21,14 @@ class UnknownSettingError(UsageError):
     mend = msgid("take a name from `secops regulation show`")
 
 
+class WrongSettingError(UsageError):
+    """A value that no rule and no band could read."""
+
+    code = "setting.wrong"
+    what = msgid("the setting {name!r} must be {wanted}, not {found!r}")
+    mend = msgid("type another value; see `secops regulation show`")
+
+
 class NotGradedError(UsageError):
     """Without S and A nobody can say what is asked."""
 

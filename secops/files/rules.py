@@ -10,6 +10,7 @@ from secops.files.strict_yaml import content_of, read
 from secops.files.yaml_section import Section
 from secops.judging.conditions import Condition
 from secops.judging.rules import About, Cases, Examples, Rule, Setting
+from secops.judging.setting_kinds import SettingKind
 from secops.judging.tables import RuleTable
 from secops.model.asset import ComponentKind, Side
 from secops.model.checklist import Confidence, ItemId
@@ -50,12 +51,16 @@ def _table(top: Section) -> tuple[list[Setting], list[Rule]]:
 
 
 def _setting(entry: Section) -> Setting:
-    return Setting(
-        name=entry.text("name"),
-        default=entry.text("default"),
-        meaning=entry.text("meaning"),
-        confidence=entry.choice("confidence", Confidence),
-    )
+    try:
+        return Setting(
+            name=entry.text("name"),
+            kind=entry.choice("holds", SettingKind),
+            default=entry.text("default"),
+            meaning=entry.text("meaning"),
+            confidence=entry.choice("confidence", Confidence),
+        )
+    except SecopsError as error:
+        raise error.at(entry.where()) from error
 
 
 def _rule(entry: Section) -> Rule:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from secops.errors import WrongValueError, msgid
 from secops.judging.conditions import Condition
+from secops.judging.setting_kinds import SettingKind, wrong_setting
 from secops.model.answer import Verdict
 from secops.model.asset import ComponentKind, Side
 from secops.model.checklist import Confidence, ItemId
@@ -24,9 +25,14 @@ class Setting:
     """A threshold that has a name: the workspace may set it; LOW is practice, not the standard."""
 
     name: str
+    kind: SettingKind
     default: str
     meaning: str
     confidence: Confidence
+
+    def __post_init__(self) -> None:
+        if wrong := wrong_setting(self.name, self.kind, self.default):
+            raise wrong
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -10,6 +11,7 @@ from typing import Final
 from secops.errors import DuplicateIdError, WrongChoiceError, WrongValueError, msgid
 from secops.errors.judging import UnknownSettingError
 from secops.judging.rules import Rule, Setting
+from secops.judging.setting_kinds import wrong_setting
 from secops.model.assessment import Conclusion
 from secops.model.checklist import Checklist
 from secops.model.score import Bands
@@ -17,6 +19,7 @@ from secops.model.score import Bands
 AT_UPPER: Final = "conclusion.at-upper-border"
 AT_LOWER: Final = "conclusion.at-lower-border"
 PARTIAL_WEIGHT: Final = "conclusion.partial-weight"
+_WEIGHT: Final = re.compile(r"[0-9](?:\.[0-9]{1,9})?|[0-9]{1,9}/[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,25 +64,19 @@ def tables(checklist: Checklist, rules: RuleTable, bands: Bands) -> Tables:
 
 def with_settings(tables: Tables, chosen: Mapping[str, str]) -> Tables:
     """Apply what a workspace has set; settings of other subjects are not ours to judge."""
+    kinds = {one.name: one.kind for one in tables.rules.settings}
     thresholds = dict(tables.thresholds)
     bands = tables.bands
     for name, value in chosen.items():
         if name in thresholds:
-            thresholds[name] = _threshold(name, value, thresholds[name])
+            if wrong := wrong_setting(name, kinds[name], value):
+                raise wrong
+            thresholds[name] = value
         elif name in (AT_UPPER, AT_LOWER, PARTIAL_WEIGHT):
             bands = _with_border(bands, name, value)
         elif name.startswith(("conclusion.", "threshold.")):
             raise UnknownSettingError(name=name)
     return replace(tables, thresholds=thresholds, bands=bands)
-
-
-def _threshold(name: str, value: str, default: str) -> str:
-    """Keep a number a number, a list a list of something: a rule could not read anything else."""
-    if default.isdecimal() and not value.isdecimal():
-        raise WrongValueError(key=name, wanted=msgid("a whole number"), found=value)
-    if not all(one.strip() for one in value.split(",")):
-        raise WrongValueError(key=name, wanted=msgid("a list without gaps"), found=value)
-    return value
 
 
 def _with_border(bands: Bands, name: str, value: str) -> Bands:
@@ -102,13 +99,9 @@ def _with_border(bands: Bands, name: str, value: str) -> Bands:
 def weight_of(text: str) -> Fraction:
     """Read a weight such as `0`, `0.5` or `1/2`, exactly."""
     wanted = msgid("a fraction from 0 to 1, such as 0.5")
-    try:
-        weight = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise WrongValueError(key=PARTIAL_WEIGHT, wanted=wanted, found=text) from None
-    if not 0 <= weight <= 1:
+    if not _WEIGHT.fullmatch(text) or Fraction(text) > 1:
         raise WrongValueError(key=PARTIAL_WEIGHT, wanted=wanted, found=text)
-    return weight
+    return Fraction(text)
 
 
 def setting_values(tables: Tables) -> dict[str, str]:

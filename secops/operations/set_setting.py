@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors.judging import UnknownSettingError
+from secops.errors import WrongChoiceError, WrongValueError
+from secops.errors.judging import UnknownSettingError, WrongSettingError
 from secops.judging.tables import Tables, setting_values, with_settings
 
 
@@ -13,13 +14,18 @@ def set_setting(
 ) -> tuple[str, str]:
     """Set it, None: to its default; give the value before and after.
 
-    Raises UnknownSettingError, WrongValueError and WrongChoiceError.
+    Raises UnknownSettingError and WrongSettingError.
     """
     defaults = setting_values(tables)
     if name not in defaults:
         raise UnknownSettingError(name=name)
     chosen = work.settings.all()
     wanted = defaults[name] if value is None else value
-    with_settings(tables, {**chosen, name: wanted})
+    try:
+        with_settings(tables, {name: wanted})
+    except (WrongChoiceError, WrongValueError) as error:
+        said = error.details
+        meant = said.get("wanted") or said["choices"]
+        raise WrongSettingError(name=name, wanted=meant, found=wanted) from error
     work.settings.put(acting.actor, name, wanted)
     return chosen.get(name, defaults[name]), wanted
