@@ -10,6 +10,7 @@ import click
 
 from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
+from secops.cli.times import civil
 from secops.contracts.words import label, sentence
 from secops.errors import ExitCode, msgid
 from secops.errors.scanning import FileThereError
@@ -19,6 +20,7 @@ from secops.guards.text import clean_text
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.operations.keep_evidence import (
     bytes_of,
+    erasable,
     erase_evidence,
     evidence_called,
     wrong_evidence,
@@ -143,7 +145,7 @@ def erase(context: click.Context, /, evidence: str, reason: str, *, dry_run: boo
     workspace = workspace_of(context)
     if dry_run:
         with workspace.begin(reading=True) as work:
-            _show(context, [evidence_called(work, evidence)])
+            _show(context, [erasable(work, evidence)])
         return
     with workspace.begin() as work:
         record = erase_evidence(work, workspace.blobs, acting_in(workspace), evidence, reason)
@@ -160,7 +162,7 @@ def _show(context: click.Context, records: Sequence[EvidenceRecord]) -> None:
             clean_text(one.subject),
             clean_text(one.title),
             str(one.size),
-            one.taken_at.isoformat(timespec="seconds"),
+            civil(one.taken_at),
             one.digest[:19],
             words.gettext(msgid("erased") if one.erased_at else msgid("kept")),
         ]
@@ -168,7 +170,7 @@ def _show(context: click.Context, records: Sequence[EvidenceRecord]) -> None:
     ]
     document = {"evidence": [_document(one) for one in records]}
     heads = [words.gettext(one) for one in _COLUMNS]
-    emit(context, "evidence", document, lambda: show_table(heads, rows))
+    emit(context, "evidence", document, lambda: show_table(heads, rows, spare=[heads[4], heads[3]]))
 
 
 def _document(one: EvidenceRecord) -> dict[str, object]:

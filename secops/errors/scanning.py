@@ -100,6 +100,14 @@ class EvidenceErasedError(UsageError):
     mend = "the record and its digest remain; add the material again if you still have it"
 
 
+class StillNamedError(UsageError):
+    """The same bytes are a document, its template, or the items of an assessment."""
+
+    code = "evidence.still-named"
+    what = "the bytes of evidence {no} are those of {others} too: they must stay"
+    mend = "nothing was erased; what was printed or asked must remain as it was"
+
+
 class FileThereError(UsageError):
     """A file of this name is there already; nothing is overwritten."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import SecopsError, UnknownNameError, msgid
-from secops.errors.scanning import EvidenceErasedError
+from secops.errors.scanning import EvidenceErasedError, StillNamedError
 from secops.model.evidence import EvidenceRecord
 from secops.model.ids import Digest
 
@@ -61,23 +61,42 @@ def _kept(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
     for record in work.evidence.all():
         if record.erased_at is None:
             yield f"evidence {record.no}", record.no, record.digest
+    yield from _kept_besides(work)
+
+
+def _kept_besides(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
+    """Give the bytes that documents and assessments need."""
     for document in work.documents.all():
         outputs = (digest for _, digest in document.outputs)
-        for digest in (document.context, document.template, *outputs):
+        for digest in (document.context, document.template, *document.packs, *outputs):
             yield f"document {document.no}", document.no, digest
     for one in work.assessments.all():
         frozen = (one.frozen.state, one.frozen.rules) if one.frozen else ()
-        for digest in (one.item_set, *frozen):
+        accepted = (answer.suggestion for answer in work.answers.of(one.id))
+        for digest in (one.item_set, *frozen, *filter(None, accepted)):
             yield f"assessment {one.no}", one.no, digest
+
+
+def erasable(work: UnitOfWork, text: str) -> EvidenceRecord:
+    """Find what may be erased; bytes are kept once, and what was printed must stay reprintable."""
+    record = evidence_called(work, text)
+    if record.erased_at is not None:
+        raise EvidenceErasedError(no=str(record.no))
+    others = [what for what, _, digest in _kept_besides(work) if digest == record.digest]
+    if others:
+        names = ", ".join(dict.fromkeys(others))
+        raise StillNamedError(no=str(record.no), others=names)
+    return record
 
 
 def erase_evidence(
     work: UnitOfWork, blobs: Blobs, acting: Acting, text: str, reason: str
 ) -> EvidenceRecord:
-    """Remove the bytes for good: said in the chain first, done after."""
-    record = evidence_called(work, text)
-    if record.erased_at is not None:
-        raise EvidenceErasedError(no=str(record.no))
+    """Remove the bytes for good: said in the chain first, done after.
+
+    Raises EvidenceErased- and StillNamedError.
+    """
+    record = erasable(work, text)
     work.evidence.mark_erased(acting.actor, record.digest, acting.now(), reason)
     work.commit()
     blobs.erase(record.digest)

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from secops.errors.scanning import StillNamedError
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.judging.keeping import read_bands, read_item_set
 from secops.model.answer import Answer, OfSystem, Verdict
@@ -28,7 +29,9 @@ from secops.model.system import (
     SystemKind,
 )
 from secops.operations.assessments import opened
+from secops.operations.keep_evidence import erase_evidence, wrong_evidence
 from secops.operations.start_assessment import Beginning, start_assessment
+from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.store.open import open_store
 from secops.wiring.assess import acting_in
@@ -199,6 +202,23 @@ def test_what_a_document_rests_on_is_kept_beside_it(place: Place) -> None:
     assert read_item_set(kept[assessment.item_set]).asked
     assert read_bands(next(one for one in kept.values() if b'"bands"' in one)).upper == 90
     assert any(digest in json.dumps(said) for digest in kept)
+
+
+def test_bytes_that_a_document_needs_are_no_evidence_to_erase(place: Place) -> None:
+    """The same bytes are kept once: supplied as evidence too, they stay for what was printed."""
+    place.report("rectification", "--system", "1", "--format", "html")
+    with open_workspace(place.folder) as workspace:
+        with workspace.begin() as work:
+            (record,) = work.documents.all()
+            (html,) = record.outputs
+            for digest in (html[1], record.template, *record.packs):
+                material = Material(content=workspace.blobs.get(digest), title="", subject="")
+                acting = acting_in(workspace)
+                assert supply_evidence(work, workspace.blobs, acting, material) == digest
+                with pytest.raises(StillNamedError, match="document 1"):
+                    erase_evidence(work, workspace.blobs, acting, digest, "why")
+        with workspace.begin(reading=True) as work:
+            assert list(wrong_evidence(work, workspace.blobs)) == []
 
 
 def test_a_dry_run_names_the_files_and_writes_none(place: Place) -> None:
