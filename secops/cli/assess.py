@@ -17,7 +17,6 @@ from secops.model.ids import ComponentId, PersonId
 from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import (
-    Answered,
     Reply,
     answer_item,
     any_answer,
@@ -143,7 +142,8 @@ def answer(context: click.Context, /, system: str, item: str, verdict: str, **sa
             expected=said["expect"],
         )
         answered = answer_item(one.work, one.blobs, one.acting, found, reply)
-    _show_answered(context, answered, dry_run=said["dry_run"])
+        done = assess_showing.recorded(one, answered)
+    _show_answered(context, done, dry_run=said["dry_run"])
     hint_next(context, f"secops assess next {found.no}")
 
 
@@ -159,19 +159,19 @@ def import_(context: click.Context, /, system: str, file: Path, **said: Any) -> 
     dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         found = chosen_system(one.work, system)
-        answered = import_answers(one, found, AnswersFile(file, _person(one, said["by"]), unless))
-    _show_answered(context, answered, dry_run=dry_run)
+        answers = AnswersFile(file, _person(one, said["by"]), unless)
+        done = assess_showing.recorded(one, import_answers(one, found, answers))
+    _show_answered(context, done, dry_run=dry_run)
     hint_next(context, f"secops assess status {found.no}")
 
 
-def _show_answered(context: click.Context, answered: Answered, *, dry_run: bool) -> None:
-    document = assess_showing.answered_document(answered) | {"dry_run": dry_run}
-    words = words_of(context)
+def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry_run: bool) -> None:
+    document = assess_showing.answered_document(done.answered) | {"dry_run": dry_run}
     emit(
         context,
         "assess-answer",
         document,
-        lambda: assess_showing.show_answered(words, answered, dry_run=dry_run),
+        lambda: assess_showing.show_answered(context, done, dry_run=dry_run),
     )
 
 
@@ -200,7 +200,8 @@ def accept(context: click.Context, /, system: str, items: tuple[str, ...], **sai
             by=_person(one, said["by"]),
         )
         answered = accept_suggestions(one.work, one.blobs, one.acting, acceptance)
-    _show_answered(context, answered, dry_run=said["dry_run"])
+        done = assess_showing.recorded(one, answered)
+    _show_answered(context, done, dry_run=said["dry_run"])
 
 
 @command.command("freeze", cls=Command, help=msgid("Close it: from here on it is never edited."))
@@ -236,9 +237,9 @@ def revise(context: click.Context, /, system: str, *, dry_run: bool) -> None:
         "dry_run": dry_run,
         "carried": len(carried),
     }
-    line = msgid("{system}: revision {revision} is open, {carried} answers carried")
+    line = msgid("{system}: revision {revision} is open, answers carried: {carried}")
     if dry_run:
-        line = msgid("{system}: revision {revision} would open, {carried} answers carried")
+        line = msgid("{system}: revision {revision} would open, answers carried: {carried}")
     said = words_of(context).gettext(line)
     shown = said.format(system=found.name, revision=assessment.revision, carried=len(carried))
     emit(context, "assess-revise", document, lambda: click.echo(shown))

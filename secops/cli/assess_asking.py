@@ -8,7 +8,7 @@ import click
 
 from secops.cli.assess_words import KEYS, NOT_APPLICABLE, item_document, item_lines, read_value
 from secops.cli.selection import chosen_person, chosen_system
-from secops.cli.shared import emit, words_of, workspace_of
+from secops.cli.shared import emit, says_more, words_of, workspace_of
 from secops.errors import msgid
 from secops.judging.suggesting import verdict_of
 from secops.model.checklist import ItemId
@@ -34,7 +34,7 @@ def ask_or_print(context: click.Context, system: str, by: str) -> None:
         person = chosen_person(one.work, by).id if by else who(one.acting)
     for n, item in enumerate(waiting):
         words = words_of(context)
-        said = words.gettext(msgid("{left} open items"))
+        said = words.gettext(msgid("open items: {left}"))
         click.echo("\n" + click.style(said.format(left=len(waiting) - n), dim=True))
         if not _ask(context, found, item, person):
             return
@@ -55,15 +55,15 @@ def _print(context: click.Context, waiting: list[ItemStatus]) -> None:
         "open": len(waiting),
         "next": item_document(waiting[0]) if waiting else None,
     }
-    lines = item_lines(waiting[0], words) if waiting else []
-    lines.append(words.gettext(msgid("{left} open items")).format(left=len(waiting)))
+    lines = item_lines(waiting[0], words, ids=says_more(context)) if waiting else []
+    lines.append(words.gettext(msgid("open items: {left}")).format(left=len(waiting)))
     emit(context, "assess-next", document, lambda: click.echo("\n".join(lines)))
 
 
 def _ask(context: click.Context, system: System, item: ItemStatus, person: PersonId) -> bool:
     """Ask about one item; False: the person wants to stop."""
     words = words_of(context)
-    click.echo("\n".join(item_lines(item, words)))
+    click.echo("\n".join(item_lines(item, words, ids=says_more(context))))
     acceptable = bool(item.suggestion and verdict_of(item.suggestion))
     prompt = msgid("y compliant, p partially, n non-compliant, x not applicable, s skip, q stop")
     if acceptable:

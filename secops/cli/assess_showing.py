@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import click
 
 from secops.cli.assess_words import (
@@ -11,8 +13,9 @@ from secops.cli.assess_words import (
     say_value,
     value_document,
 )
+from secops.cli.clauses import Clauses, clause_said
 from secops.cli.selection import chosen_system
-from secops.cli.shared import emit, words_of, workspace_of
+from secops.cli.shared import emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
@@ -27,7 +30,7 @@ from secops.operations.assessment_status import (
     systems_by_assessment,
 )
 from secops.operations.start_assessment import Begun, choices_of
-from secops.wiring.assess import looking
+from secops.wiring.assess import Assessing, looking
 
 
 def assessment_document(system: System, assessment: Assessment) -> dict[str, object]:
@@ -57,7 +60,7 @@ def _grades(assessment: Assessment) -> str:
 
 def show_begun(words: Words, system: System, begun: Begun, *, explain: bool) -> None:
     """Say what is asked, and on demand why."""
-    said = words.gettext(msgid("{system}: revision {revision}, {grades}, {items} items"))
+    said = words.gettext(msgid("{system}: revision {revision}, {grades}, items: {items}"))
     click.echo(
         said.format(
             system=system.name,
@@ -67,7 +70,7 @@ def show_begun(words: Words, system: System, begun: Begun, *, explain: bool) -> 
         )
     )
     for one in choices_of(begun.item_set) if explain else ():
-        said = words.gettext(msgid("  {attribute}: {items} items at level {level}"))
+        said = words.gettext(msgid("  {attribute}: items at level {level}: {items}"))
         attribute = f"{one.attribute.value} {label(one.attribute, words)}"
         click.echo(said.format(attribute=attribute, items=one.items, level=int(one.level)))
 
@@ -155,7 +158,7 @@ def show_status(context: click.Context, system: str, *, items: bool) -> None:
         context,
         "assess-status",
         document,
-        lambda: _items(words, status) if items else _domains(words, status),
+        lambda: _items(words, status, ids=says_more(context)) if items else _domains(words, status),
     )
 
 
@@ -192,12 +195,12 @@ def _domains(words: Words, status: Status) -> None:
     click.echo(said.format(count=_against(status)))
 
 
-def _items(words: Words, status: Status) -> None:
-    heads = [msgid("clause"), msgid("item"), msgid("answer"), msgid("suggestion"), msgid("gist")]
+def _items(words: Words, status: Status, *, ids: bool) -> None:
+    heads = [msgid("clause"), msgid("answer"), msgid("suggestion"), msgid("gist")]
     rows = [
         [
-            str(one.scored.at.clause),
-            str(one.scored.item.id),
+            clause_said(one.scored.item, one.scored.at)
+            + (f" [{one.scored.item.id}]" if ids else ""),
             say_value(one.scored.value, words),
             say_suggestion(one.suggestion, words),
             one.scored.at.gist,
@@ -225,12 +228,31 @@ def answered_document(answered: Answered) -> dict[str, object]:
     }
 
 
-def show_answered(words: Words, answered: Answered, *, dry_run: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, and how each item is called."""
+
+    answered: Answered
+    clauses: tuple[str, ...]
+
+
+def recorded(one: Assessing, answered: Answered) -> Recorded:
+    """Look up the clauses while the workspace is open."""
+    clauses = Clauses(one.work, one.tables)
+    return Recorded(answered, tuple(clauses.said(x.item, x.subject) for x in answered.answers))
+
+
+def show_answered(context: click.Context, done: Recorded, *, dry_run: bool) -> None:
     """Say what was recorded, an answer a line."""
-    for one in answered.answers:
-        click.echo(f"{one.item}  {say_value(one.value, words)}")
-    said = msgid("{answers} answers recorded, {findings} findings added or seen again")
+    words, answered, ids = words_of(context), done.answered, says_more(context)
+    rows = [
+        [clause, say_value(one.value, words), *([str(one.item)] if ids else [])]
+        for one, clause in zip(answered.answers, done.clauses, strict=True)
+    ]
+    if rows:
+        show_table([], rows)
+    said = msgid("answers recorded: {answers}; findings added or seen again: {findings}")
     if dry_run:
-        said = msgid("{answers} answers would be recorded, with {findings} findings")
+        said = msgid("answers that would be recorded: {answers}; findings: {findings}")
     counts = {"answers": len(answered.answers), "findings": len(answered.findings)}
     click.echo(words.gettext(said).format(**counts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from secops.cli.clauses import clause_said
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.errors.judging import NoReasonError, UnknownVerdictError
@@ -178,11 +179,11 @@ def item_document(one: ItemStatus) -> dict[str, object]:
     return {**scored_document(one.scored), "suggestion": suggestion_document(one.suggestion)}
 
 
-def item_lines(one: ItemStatus, words: Words) -> list[str]:
+def item_lines(one: ItemStatus, words: Words, *, ids: bool) -> list[str]:
     """Say one item in full: clause, gist, parts, what stands, what was seen."""
     scored = one.scored
     lines = [
-        f"{scored.at.clause}  {scored.item.control_point}  [{scored.item.id}]",
+        clause_said(scored.item, scored.at) + (f" [{scored.item.id}]" if ids else ""),
         scored.at.gist,
         words.gettext(msgid("now: {value}")).format(value=say_value(scored.value, words)),
         say_suggestion(one.suggestion, words),

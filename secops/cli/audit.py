@@ -8,18 +8,18 @@ from pathlib import Path
 import click
 
 from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
-from secops.cli.showing_history import bad_row, entry_line
+from secops.cli.showing_history import HEADS, History, bad_row
+from secops.cli.table import show_table
 from secops.errors import ExitCode, msgid
 from secops.files.chain_file import read_head, write_chain
-from secops.guards.text import clean_text
 from secops.model.history import instant
 from secops.operations.audit_chain import (
     Wanted,
     export_lines,
     list_entries,
-    name_of_object,
     verify_chain,
 )
+from secops.wiring.tables import load_tables
 
 
 @click.group(cls=Group, help=msgid("The history: who changed what, and that nobody altered it."))
@@ -45,12 +45,10 @@ def list_(context: click.Context, about: str, since: datetime | None, limit: int
     wanted = Wanted(object=about, since=since.astimezone() if since else None, limit=limit)
     with workspace_of(context).begin(reading=True) as work:
         entries = list_entries(work, wanted)
-        names = [name_of_object(work, one.object) for one in entries]
-
-    def text() -> None:
-        for one, name in zip(entries, names, strict=True):
-            click.echo(clean_text(entry_line(one, name), 2000))
-
+        words = words_of(context)
+        history = History(work, load_tables(), words)
+        rows = [] if context.find_root().params.get("json") else [history.row(x) for x in entries]
+    heads = [words.gettext(one) for one in HEADS]
     shown = [
         {
             "seq": one.seq,
@@ -67,7 +65,7 @@ def list_(context: click.Context, about: str, since: datetime | None, limit: int
         }
         for one in entries
     ]
-    emit(context, "audit-list", {"entries": shown}, text)
+    emit(context, "audit-list", {"entries": shown}, lambda: show_table(heads, rows))
 
 
 @command.command(cls=Command, help=msgid("Prove that no entry and no record was altered."))
@@ -92,7 +90,7 @@ def verify(context: click.Context, head: Path | None) -> None:
             said = msgid("{object} is not as its last entry says: it was changed past secops")
             click.echo(words.gettext(said).format(object=one))
         if done.good:
-            said = msgid("{seq} entries are whole; head {hash}")
+            said = msgid("whole entries: {seq}; head {hash}")
             click.echo(words.gettext(said).format(seq=done.head.seq, hash=done.head.hash))
         if done.good and known is None:
             said = msgid("a cut end would only be seen against an earlier export (--head)")
@@ -135,9 +133,9 @@ def export(context: click.Context, output: Path, dry_run: bool) -> None:
             work.chain.note(workspace.actor, "audit.export", "chain")
             work.commit()
     said = (
-        msgid("would write {count} entries to {path}")
+        msgid("would write entries to {path}: {count}")
         if dry_run
-        else msgid("wrote {count} entries to {path}")
+        else msgid("wrote entries to {path}: {count}")
     )
     line = words_of(context).gettext(said).format(count=count, path=output)
     document = {"path": str(output), "entries": count, "dry_run": dry_run}

@@ -6,6 +6,7 @@ The root command needs no more than this: `secops --help` imports neither model 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import click
 
 from secops.cli.failing import failures_said
 from secops.cli.speaking import speak, words_of
+from secops.contracts.words import Words
 from secops.errors import ExitCode, msgid
 
 _FIRST_YEAR: Final = 1900
@@ -39,10 +41,63 @@ def refuse_no_text(context: click.Context) -> None:
                 raise click.UsageError(words_of(context).gettext(wrong).format(found=ascii(one)))
 
 
+METAVARS: Final = frozenset(
+    {
+        msgid("TEXT"),
+        msgid("INTEGER"),
+        msgid("DATE"),
+        msgid("TIME"),
+        msgid("PATH"),
+        msgid("FILE"),
+        msgid("FILES"),
+        msgid("FOLDER"),
+        msgid("FIELD"),
+        msgid("VALUE"),
+        msgid("OPTIONS"),
+        msgid("COMMAND"),
+        msgid("ARGS"),
+        msgid("NUMBER"),
+        msgid("NAME"),
+        msgid("PLACES"),
+        msgid("ADDRESS"),
+        msgid("DOMAIN"),
+        msgid("SYSTEM"),
+        msgid("ITEM"),
+        msgid("ITEMS"),
+        msgid("VERDICT"),
+        msgid("EVIDENCE"),
+        msgid("KIND"),
+        msgid("BACKUP"),
+    }
+)
+_CAPITALS: Final = re.compile(r"\b[A-Z]{3,}\b")
+
+
+def in_words(text: str, words: Words) -> str:
+    """Say what stands for a value, such as FILE, in the user's language; keep all else."""
+    return _CAPITALS.sub(
+        lambda found: words.gettext(found[0]) if found[0] in METAVARS else found[0], text
+    )
+
+
 class _Said:
-    """Says the help text and its short form in the user's language."""
+    """Says the help text, its short form and the usage in the user's language."""
 
     help: str | None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]  # click.Command's
+        return [in_words(one, words_of(ctx)) for one in pieces]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # click.Command's
+        except click.BadParameter as error:
+            if isinstance(error.param, click.Argument):
+                hint = error.param.get_error_hint(error.ctx or ctx)
+                error.param_hint = in_words(hint, words_of(ctx))
+            raise
+        return rest
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -91,11 +146,14 @@ class Option(click.Option):
         return record and (record[0], words_of(ctx).gettext(self.help or ""))
 
     def make_metavar(self, ctx: click.Context) -> str:
-        """Name a path in the language of now; click keeps that of the module's import."""
+        """Name values in the language of now; click keeps a path's of the module's import."""
+        if self.metavar is None and isinstance(self.type, Moment):
+            days = list(self.type.formats) == ["%Y-%m-%d"]
+            return words_of(ctx).gettext(msgid("DATE") if days else msgid("TIME"))
         if isinstance(self.type, click.Path):
             now = click.Path(file_okay=self.type.file_okay, dir_okay=self.type.dir_okay)
             self.type.name = now.name
-        return super().make_metavar(ctx)
+        return in_words(super().make_metavar(ctx).removesuffix(" RANGE"), words_of(ctx))
 
 
 class Group(_Said, click.Group):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Final
 
 import click
 
 from secops.cli.shared import Command, emit, words_of
 from secops.errors import ExitCode, SecopsError, msgid
 from secops.files.demo_steps import DemoSteps, Step
+
+_INDENT: Final = "  "
 
 
 class DemoStoppedError(SecopsError):
@@ -47,7 +51,7 @@ def command(context: click.Context, /, folder: Path) -> None:
 
     began = time.monotonic()
     demo = demo_steps(folder)
-    with demo_lab() as lab:
+    with demo_lab() as lab, _swept_away(folder):
         _say_lab(context, [place.what for place in lab.places], lab.missing)
         done = [_run(context, folder, step) for step in demo.steps]
     document = {
@@ -61,6 +65,25 @@ def command(context: click.Context, /, folder: Path) -> None:
         "documents": [str(path) for path in _documents(folder)],
     }
     emit(context, "demo", document, lambda: _say_end(context, folder, demo, document["seconds"]))
+
+
+@contextmanager
+def _swept_away(folder: Path) -> Iterator[None]:
+    """Remove what this run made when it does not come to its end; what stood there stays."""
+    before = {one.name for one in folder.iterdir()} if folder.is_dir() else None
+    try:
+        yield
+    except BaseException:
+        for one in folder.iterdir() if folder.is_dir() else ():
+            if one.name in (before or ()):
+                continue
+            if one.is_dir() and not one.is_symlink():
+                shutil.rmtree(one)
+            else:
+                one.unlink()
+        if before is None and folder.is_dir():
+            folder.rmdir()
+        raise
 
 
 def _typed(words: Sequence[str]) -> str:
@@ -81,7 +104,7 @@ def _say(context: click.Context, line: str = "", *, bold: bool = False) -> None:
 
 def _say_lab(context: click.Context, running: Sequence[str], missing: Sequence[str]) -> None:
     words = words_of(context)
-    said = words.gettext(msgid("{count} sample services run on loopback until the demo ends"))
+    said = words.gettext(msgid("sample services that run on loopback until the demo ends: {count}"))
     _say(context, said.format(count=len(running)))
     if missing:
         said = words.gettext(msgid("left out, since these packages are not installed: {missing}"))
@@ -94,6 +117,7 @@ class _Printed(StringIO):
     def __init__(self, *, terminal: bool) -> None:
         super().__init__()
         self._terminal = terminal
+        self.columns = shutil.get_terminal_size().columns - len(_INDENT)
 
     def isatty(self) -> bool:
         """Say so where a person reads: tables are then drawn in columns."""
@@ -117,19 +141,21 @@ def _run(context: click.Context, folder: Path, step: Step) -> Done:
             [*arguments, *language, *step.words], prog_name="secops", standalone_mode=False
         )
     ended = ExitCode(code or 0)
-    _say_output(context, printed.getvalue(), step.lines)
+    _say_output(context, printed.getvalue(), step)
     if ended not in step.ends:
         raise DemoStoppedError(command=typed)
     return Done(command=typed, exit_code=ended, seconds=round(time.monotonic() - began, 2))
 
 
-def _say_output(context: click.Context, text: str, most: int) -> None:
+def _say_output(context: click.Context, text: str, step: Step) -> None:
     lines = text.splitlines()
-    for line in lines[:most]:
-        _say(context, f"  {line}")
-    if len(lines) > most:
-        said = words_of(context).gettext(msgid("{count} more lines"))
-        _say(context, "  …… " + said.format(count=len(lines) - most))
+    left = len(lines) - step.lines
+    if left > 0:
+        said = words_of(context).gettext(msgid("lines left out: {count}"))
+        gap = "…… " + said.format(count=left)
+        lines = [gap, *lines[-step.lines :]] if step.tail else [*lines[: step.lines], gap]
+    for line in lines:
+        _say(context, f"{_INDENT}{line}")
 
 
 def _say_end(context: click.Context, folder: Path, demo: DemoSteps, seconds: object) -> None:

@@ -58,6 +58,6 @@ def _inventory(context: click.Context, /, form: str, output: Path | None, dry_ru
         "revision": revision,
         "counts": dict(counts),
     }
-    said = msgid("{count} records: {file}")
+    said = msgid("records: {count}, in {file}")
     line = words.gettext(said).format(count=sum(counts.values()), file=path)
     emit(context, "export", document, lambda: click.echo(line))

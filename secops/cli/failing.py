@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import click
 
 from secops.cli.speaking import words_of
-from secops.contracts.words import sentence
+from secops.contracts.words import Words, sentence
 from secops.errors import ExitCode, SecopsError, msgid
 from secops.errors.machine import DiskFullError, NotAllowedError
 
@@ -52,9 +52,14 @@ def failures_said(context: click.Context) -> Iterator[None]:
 def show_error(context: click.Context, error: SecopsError) -> None:
     """Say one error, or each of several, on standard error."""
     words = words_of(context)
-    for one in getattr(error, "problems", ()):
-        click.echo(sentence(one, words), err=True)
-    click.echo(sentence(error, words), err=True)
+    for one in (*getattr(error, "problems", ()), error):
+        click.echo(sentence(one, words, lambda path: _titled(path, words)), err=True)
+
+
+def _titled(path: str, words: Words) -> str:
+    from secops.wiring.inventory_words import titled  # noqa: PLC0415  # most runs say no error
+
+    return titled(path, words) if path.isascii() else path
 
 
 def forget_output() -> None:

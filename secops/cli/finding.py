@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 import click
 
+from secops.cli.clauses import Clauses
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
-from secops.cli.table import show_table
+from secops.cli.shared import Command, Group, Option, emit, says_more, words_of, workspace_of
+from secops.cli.table import show_block, show_table
+from secops.cli.times import civil
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import label
 from secops.errors import UnknownNameError, msgid
 from secops.model.answer import OfUnit
 from secops.model.judgement import Finding, Risk
-from secops.wiring.today import SHANGHAI
+from secops.wiring.tables import load_tables
 
 _COLUMNS = (
     msgid("no."),
     msgid("risk"),
     msgid("about"),
-    msgid("item"),
+    msgid("clause"),
     msgid("what was seen"),
     msgid("first seen"),
     msgid("last seen"),
@@ -53,7 +54,7 @@ def list_(context: click.Context, /, system: str, risk: str | None) -> None:
             (one for one in found if risk is None or one.risk.reaches(Risk(risk))),
             key=lambda one: (ranks.index(one.risk), one.no),
         )
-        _show(context, findings, _about(work, findings))
+        _show(context, findings, _about(work, findings), _clauses(context, work, findings))
 
 
 @command.command("show", cls=Command, help=msgid("Show one, with its evidence and its measure."))
@@ -65,25 +66,24 @@ def show(context: click.Context, /, number: int) -> None:
     with workspace_of(context).begin(reading=True) as work:
         found = [one for one in work.findings.all() if one.no == number]
         if not found:
-            raise UnknownNameError(kind=msgid("finding"), name=str(number), near="-")
-        about = _about(work, found)
+            raise UnknownNameError(kind=msgid("finding"), name=str(number), near="")
+        about, clauses = _about(work, found), _clauses(context, work, found)
     one = found[0]
     lines = (
+        (msgid("no."), str(one.no)),
         (msgid("risk"), label(one.risk, words)),
         (msgid("about"), about[one.id]),
-        (msgid("item"), str(one.item or "")),
+        (msgid("clause"), clauses[one.id]),
         (msgid("what was seen"), one.statement),
         (msgid("measure"), one.measure),
         (msgid("evidence"), one.evidence or ""),
-        (msgid("first seen"), _moment(one.first_seen)),
-        (msgid("last seen"), _moment(one.last_seen)),
+        (msgid("first seen"), civil(one.first_seen)),
+        (msgid("last seen"), civil(one.last_seen)),
     )
 
-    def text() -> None:
-        for name, value in lines:
-            click.echo(f"{words.gettext(name)}\t{value}")
-
-    emit(context, "findings", {"findings": [_document(one, about[one.id])]}, text)
+    said = [(words.gettext(name), value) for name, value in lines]
+    document = {"findings": [_document(one, about[one.id])]}
+    emit(context, "findings", document, lambda: show_block(said))
 
 
 def _about(work: UnitOfWork, findings: Sequence[Finding]) -> dict[str, str]:
@@ -98,27 +98,40 @@ def _about(work: UnitOfWork, findings: Sequence[Finding]) -> dict[str, str]:
     return names
 
 
-def _show(context: click.Context, findings: Sequence[Finding], about: dict[str, str]) -> None:
+def _clauses(
+    context: click.Context, work: UnitOfWork, findings: Sequence[Finding]
+) -> dict[str, str]:
+    """Say the item of each by clause; with -v its id too."""
+    clauses, ids = Clauses(work, load_tables()), says_more(context)
+    return {
+        one.id: clauses.said(one.item, one.subject) + (f" [{one.item}]" if ids and one.item else "")
+        for one in findings
+    }
+
+
+def _show(
+    context: click.Context,
+    findings: Sequence[Finding],
+    about: Mapping[str, str],
+    clauses: Mapping[str, str],
+) -> None:
     words = words_of(context)
     rows = [
         [
             str(one.no),
             label(one.risk, words),
             about[one.id],
-            str(one.item or ""),
+            clauses[one.id],
             one.statement,
-            _moment(one.first_seen),
-            _moment(one.last_seen),
+            civil(one.first_seen),
+            civil(one.last_seen),
         ]
         for one in findings
     ]
     document = {"findings": [_document(one, about[one.id]) for one in findings]}
     heads = [words.gettext(one) for one in _COLUMNS]
-    emit(context, "findings", document, lambda: show_table(heads, rows))
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    spare = heads[-2:]  # when it was seen gives way to what was seen
+    emit(context, "findings", document, lambda: show_table(heads, rows, spare=spare))
 
 
 def _document(one: Finding, about: str) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -14,11 +14,12 @@ from secops.contracts.inventory_files import Notice
 from secops.contracts.words import Words
 from secops.errors import UsageError, msgid
 from secops.model.inventory import KINDS
+from secops.model.record import Cell, fields_of
 from secops.operations.find_record import kind_said
 from secops.operations.import_plan import CellChange, Conflict, ImportPlan, OnConflict, PlannedRow
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
-from secops.wiring.inventory_words import titles
+from secops.wiring.inventory_words import titles, written
 
 _SHOWN: Final = 20
 _HIDDEN: Final = "…"
@@ -138,7 +139,8 @@ def _show(plan: ImportPlan, words: Words, *, dry_run: bool) -> None:
         said = msgid("conflict: {where} {kind} {name} {field}: {base} | {file} | {now}")
         title = titles(one.kind, words).get(one.path, one.path)
         kind = words.gettext(kind_said(one.kind))
-        texts = {"base": _said(one.base), "file": _said(one.file), "now": _said(one.now)}
+        values = {"base": one.base, "file": one.file, "now": one.now}
+        texts = {key: _cell(one.kind, one.path, x, words) for key, x in values.items()}
         line = words.gettext(said).format(
             where=one.where, kind=kind, name=one.name, field=title, **texts
         )
@@ -174,17 +176,19 @@ def _line(one: PlannedRow, words: Words) -> list[str]:
         named = words.gettext(msgid("only named at {place}")).format(place=one.named_at)
         return [number, one.name, one.within, named if one.named_at else ""]
     known = titles(one.kind, words)
-    changes = [_change(x, known.get(x.path, x.path), one.kind) for x in one.changes]
+    changes = [_change(x, known.get(x.path, x.path), one.kind, words) for x in one.changes]
     return [number, one.name, "; ".join(changes)]
 
 
-def _change(one: CellChange, title: str, kind: str) -> str:
+def _cell(kind: str, path: str, cell: Cell, words: Words) -> str:
+    """Say a value as files do; what refers to another record stands as its name already."""
+    record: Any = KINDS[kind]  # mypy holds a union of classes for not hashable
+    field = next(one for one in fields_of(record) if one.path == path)
+    return written(field, cell, words) or "-"
+
+
+def _change(one: CellChange, title: str, kind: str, words: Words) -> str:
     if kind == "contact":
         return f"{title}: {_HIDDEN}"
-    return f"{title}: {_said(one.before)} → {_said(one.after)}"
-
-
-def _said(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return "-" if value is None else str(value)
+    before, after = (_cell(kind, one.path, cell, words) for cell in (one.before, one.after))
+    return f"{title}: {before} → {after}"

@@ -7,7 +7,7 @@ import click
 from secops.cli.inventory_document import document_of
 from secops.cli.selection import chosen_unit, units_below
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
-from secops.cli.table import clean, show_table
+from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid
 from secops.judging.inventory_coverage import Lacking, percent
@@ -31,7 +31,7 @@ def _check(context: click.Context, /, unit: str | None, *, lists: bool) -> None:
     emit(
         context, "inventory-check", document_of(report), lambda: _say(context, report, lists=lists)
     )
-    if not report.good:
+    if any(one.aspect is Aspect.OWNERS for one in report.lacking):
         hint_next(context, "secops system list --lacking owners")
     context.exit(ExitCode.DONE if report.good else ExitCode.NOT_GOOD)
 
@@ -156,6 +156,7 @@ def _say_presence(report: InventoryReport, words: Words) -> None:
         show_table(heads, [[f"{one.host}:{one.port}", one.service] for one in presence.unlisted])
     if presence.silent:
         _title(words, msgid("Listed, but silent in the newest scan"), len(presence.silent))
+        rows = []
         for id in presence.silent:
             endpoint = report.names.endpoints[id]
             systems = ", ".join(
@@ -164,7 +165,8 @@ def _say_presence(report: InventoryReport, words: Words) -> None:
                 if one in report.names.systems
             )
             port = f":{endpoint.port}" if endpoint.port else ""
-            click.echo(f"{clean(endpoint.value)}{port}\t{systems}")
+            rows.append([f"{endpoint.value}{port}", systems])
+        show_table([], rows)
 
 
 command = Group("inventory", help=msgid("The list of systems as a whole."))

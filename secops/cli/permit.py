@@ -20,6 +20,7 @@ from secops.cli.shared import (
     workspace_of,
 )
 from secops.cli.table import show_table
+from secops.cli.times import civil
 from secops.contracts.words import Words
 from secops.errors import msgid
 from secops.files.strict_yaml import content_of
@@ -192,8 +193,8 @@ def _row(permit: Permit, now: datetime, words: Words) -> list[str]:
         " ".join(_ranges(permit)),
         " ".join(permit.names) or "*",
         _ports(permit),
-        f"{permit.opens_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
-        f"{permit.closes_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}",
+        civil(permit.opens_at),
+        civil(permit.closes_at),
         permit.letter_number,
     ]
 

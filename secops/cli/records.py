@@ -73,8 +73,8 @@ def _option(name: str, said: str) -> Option:
 
 def _settings_options(shape: Shape) -> list[click.Parameter]:
     typed: list[click.Parameter] = [_option(name, said) for name, (_, said) in shape.typed.items()]
-    every = msgid("any other field: PATH=VALUE, nothing behind = empties it; may be repeated")
-    return [*typed, Option(["--set", "settings"], multiple=True, metavar="PATH=VALUE", help=every)]
+    every = msgid("any other field: FIELD=VALUE, nothing behind = empties it; may be repeated")
+    return [*typed, Option(["--set", "settings"], multiple=True, metavar="FIELD=VALUE", help=every)]
 
 
 def _dry_run() -> Option:
@@ -210,8 +210,8 @@ def _say(context: click.Context, rows: list[Any], name: str, dry_run: bool) -> N
     if rows:
         heads = [msgid("field"), msgid("path"), msgid("before"), msgid("after")]
         show_table([words.gettext(one) for one in heads], rows)
-    planned = msgid("{name}: {count} fields would change; nothing was written (--dry-run)")
-    done = msgid("{name}: {count} fields written")
+    planned = msgid("{name}: fields that would change: {count}; nothing was written (--dry-run)")
+    done = msgid("{name}: fields written: {count}")
     click.echo(words.gettext(planned if dry_run else done).format(name=name, count=len(rows)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,9 +13,10 @@ import click
 from secops.cli.selection import chosen_system, chosen_unit
 from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
+from secops.cli.times import civil
 from secops.contracts.documents import NoGlyph
 from secops.errors import msgid
-from secops.model.document import DocumentFormat
+from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.system import System
 from secops.model.unit import Unit
 from secops.operations.reprint import find_document, reprint
@@ -170,18 +171,26 @@ def _as_of(context: click.Context, asked: _Asked) -> date:
     return today(workspace_of(context))
 
 
-_COLUMNS: Final = {
-    "no": msgid("number"),
-    "kind": msgid("kind"),
-    "subject": msgid("subject"),
-    "as_of": msgid("as of"),
-    "formats": msgid("formats"),
-    "made_at": msgid("printed at"),
-}
+_COLUMNS: Final = (
+    msgid("number"),
+    msgid("kind"),
+    msgid("subject"),
+    msgid("as of"),
+    msgid("formats"),
+    msgid("printed at"),
+)
+_KINDS_SAID: Final = {"rectification": msgid("rectification report")}
 
 
-def _cell(value: object) -> str:
-    return ",".join(value) if isinstance(value, list) else str(value)
+def _row(one: DocumentRecord, say: Callable[[str], str]) -> list[str]:
+    return [
+        str(one.no),
+        say(_KINDS_SAID.get(one.kind, one.kind)),
+        one.subject,
+        one.as_of.isoformat(),
+        ",".join(form.value for form, _ in one.outputs),
+        civil(one.made_at),
+    ]
 
 
 def _list(context: click.Context) -> None:
@@ -189,6 +198,7 @@ def _list(context: click.Context) -> None:
     say = words_of(context).gettext
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
+        found = tuple(work.documents.all())
         documents: list[dict[str, object]] = [
             {
                 "id": one.id,
@@ -199,13 +209,12 @@ def _list(context: click.Context) -> None:
                 "formats": [form.value for form, _ in one.outputs],
                 "made_at": one.made_at.isoformat(timespec="seconds"),
             }
-            for one in work.documents.all()
+            for one in found
         ]
 
     def text() -> None:
         if documents:
-            rows = [[_cell(one[key]) for key in _COLUMNS] for one in documents]
-            show_table([say(head) for head in _COLUMNS.values()], rows)
+            show_table([say(head) for head in _COLUMNS], [_row(one, say) for one in found])
         else:
             click.echo(say(msgid("nothing has been printed yet")))
 

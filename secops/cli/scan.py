@@ -26,6 +26,7 @@ from secops.cli.shared import (
     workspace_of,
 )
 from secops.errors import ExitCode, msgid, worst
+from secops.errors.scanning import ResumeAsPlannedError
 from secops.files.lock import exclusive
 from secops.guards.text import clean_text
 from secops.model.judgement import Risk
@@ -64,6 +65,10 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
     scanners = [one.name for one in loaded.chosen(names)]
     resuming = bool(said["resume"])
     if resuming:
+        given = [f"--{name}" for name in ("unit", "system") if said[name]]
+        given += ["--scanner"] if names else []
+        if given:
+            raise ResumeAsPlannedError(options=" ".join(given))
         planned = wiring.resume(workspace)
     else:
         unit, system = str(said["unit"]), str(said["system"])

@@ -35,6 +35,7 @@ def plan_document(planned: Planned) -> dict[str, object]:
         "unusable": [one.value for one in planned.unusable],
         "of_no_system": [one.value for one in planned.unplaced],
         "inventory_changed": planned.inventory_changed,
+        "also_unfinished": list(planned.also_unfinished),
     }
 
 
@@ -114,6 +115,10 @@ def show_left_out(planned: Planned, words: Words) -> None:
         shown = ", ".join(clean_text(one.value) for one in planned.unplaced[:_MOST_NAMED])
         more = len(planned.unplaced) - _MOST_NAMED
         click.echo(said.format(places=shown + (f", +{more}" if more > 0 else "")), err=True)
+    if planned.also_unfinished:
+        said = words.gettext(msgid("left unfinished too: scans {numbers}; resume again for them"))
+        numbers = ", ".join(map(str, planned.also_unfinished))
+        click.echo(said.format(numbers=numbers), err=True)
     if planned.inventory_changed:
         said = msgid("the inventory has changed since this scan was planned; it goes on as planned")
         click.echo(words.gettext(said), err=True)

@@ -9,13 +9,15 @@ import click
 
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import counts_document, say_value, scored_document
+from secops.cli.clauses import clause_said
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Moment, Option, emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.answer import Measure
+from secops.model.assessment import Conclusion
 from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.operations.score_system import score_system
@@ -63,7 +65,7 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
     def text() -> None:
         words = words_of(context)
         if explain:
-            _show_items(words, scored, scored.bands)
+            _show_items(words, scored, scored.bands, ids=says_more(context))
         _show(words, found, scored, scored.bands)
 
     emit(context, "score", document, text)
@@ -100,16 +102,17 @@ def _counts(share: tuple[Fraction, int]) -> dict[str, str]:
     return {"above": str(share[0]), "below": str(share[1])}
 
 
-def _show_items(words: Words, scored: Scored, bands: Bands) -> None:
-    heads = [msgid("clause"), msgid("item"), msgid("answer"), msgid("above"), msgid("below")]
+def _show_items(words: Words, scored: Scored, bands: Bands, *, ids: bool) -> None:
+    heads = [msgid("clause"), msgid("answer"), msgid("above"), msgid("below")]
     rows = []
     for item in scored.items:
         above, below = share_of(item.value, bands)
         said = say_value(item.value, words)
-        rows.append([str(item.at.clause), str(item.item.id), said, str(above), str(below)])
+        clause = clause_said(item.item, item.at) + (f" [{item.item.id}]" if ids else "")
+        rows.append([clause, said, str(above), str(below)])
     shares = [share_of(item.value, bands) for item in scored.items]
     above, below = sum((one for one, _ in shares), Fraction(0)), sum(one for _, one in shares)
-    total = [words.gettext(msgid("total")), "", "", str(above), str(below)]
+    total = [words.gettext(msgid("total")), "", str(above), str(below)]
     show_table([words.gettext(head) for head in heads], [*rows, total])
 
 
@@ -128,7 +131,11 @@ def _show(words: Words, system: System, scored: Scored, bands: Bands) -> None:
         )
     )
     lines.append(said.format(**counts))
-    said = words.gettext(msgid("compliance rate: {n} / {of} = {percent} % (weight {weight})"))
+    said = words.gettext(
+        msgid(
+            "compliance rate: {n} / {of} = {percent} % (a partially compliant item counts {weight})"
+        )
+    )
     rate = concluded.rate
     lines.append(
         said.format(n=rate.n, of=rate.of, percent=percent(rate), weight=bands.partial_weight)
@@ -144,8 +151,8 @@ def _show(words: Words, system: System, scored: Scored, bands: Bands) -> None:
     if concluded.hazards_open:
         lines.append(
             words.gettext(
-                msgid("high-risk cases and major hazards are not judged: never better than this")
-            )
+                msgid("high-risk cases and major hazards are not judged: never better than {best}")
+            ).format(best=label(Conclusion.BASICALLY_COMPLIANT, words))
         )
     said = words.gettext(msgid("by: {source}; an internal self-check, no official assessment"))
     lines.append(said.format(source=bands.source))

@@ -8,7 +8,16 @@ from collections.abc import Callable, Mapping
 
 import click
 
-from secops.cli.clicking import EXIT_CODES, Command, Group, LazyGroup, Moment, Option, folder_of
+from secops.cli.clicking import (
+    EXIT_CODES,
+    Command,
+    Group,
+    LazyGroup,
+    Moment,
+    Option,
+    folder_of,
+    in_words,
+)
 from secops.cli.failing import show_error
 from secops.cli.speaking import words_of
 from secops.errors import msgid
@@ -24,6 +33,7 @@ __all__ = [
     "emit",
     "folder_of",
     "hint_next",
+    "says_more",
     "show_error",
     "words_of",
     "workspace_of",
@@ -55,9 +65,15 @@ def emit(
         text()
 
 
+def says_more(context: click.Context) -> bool:
+    """Whether -v asks for more than people usually need, such as ids."""
+    return bool(context.find_root().params.get("verbose"))
+
+
 def hint_next(context: click.Context, command: str) -> None:
-    """Name the likely next command, to a person at a terminal only."""
+    """Name the likely next command, to a person at a terminal only; FILE is put in words."""
     params = context.find_root().params
     if sys.stdout.isatty() and not params.get("json") and not params.get("quiet"):
-        said = words_of(context).gettext(msgid("next: {command}"))
-        click.echo(click.style(said.format(command=command), dim=True))
+        words = words_of(context)
+        said = words.gettext(msgid("next: {command}"))
+        click.echo(click.style(said.format(command=in_words(command, words)), dim=True))

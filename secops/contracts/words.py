@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 
 from secops.errors import SecopsError, msgid
@@ -21,12 +23,23 @@ _MSGIDS = frozenset({"wanted", "problem", "looks", "kind", "most"})
 """Details that are sentences of their own."""
 
 
-def sentence(error: SecopsError, words: Words) -> str:
-    """Say an error: where, what, how to mend."""
+def sentence(
+    error: SecopsError, words: Words, titled: Callable[[str], str] = lambda path: path
+) -> str:
+    """Say an error: where, what, how to mend; `titled` puts a field's title beside its path."""
     details = dict(error.details)
+    for key in {"key", "path"} & details.keys():
+        details[key] = titled(details[key])
     for key in _MSGIDS & details.keys():
         details[key] = words.gettext(details[key]) if details[key] else ""
     what = words.gettext(error.what).format(**details)
-    mend = words.gettext(error.mend).format(**details)
+    mend = _without_nothing(words.gettext(error.mend), details).format(**details)
     where = f"{error.where} " if error.where else ""
     return words.gettext(msgid("{where}{what} - {mend}")).format(where=where, what=what, mend=mend)
+
+
+def _without_nothing(mend: str, details: Mapping[str, str]) -> str:
+    """Leave out the clause that offers near names where nothing is near."""
+    if details.get("near", "?") not in ("", "-"):
+        return mend
+    return re.sub(r"[;；][^;；]*\{near\}[^;；]*", "", mend)

@@ -132,7 +132,7 @@ class SeveralInputsError(InputError):
     """Several mistakes of one file, shown together so that they can be mended in one go."""
 
     code = "input.several"
-    what = "{count} mistakes were found; nothing was taken over"
+    what = "mistakes found: {count}; nothing was taken over"
     mend = "correct them and try again"
 
     def __init__(self, problems: Iterable[InputError]) -> None:

@@ -21,7 +21,7 @@ class WrongEditError(UsageError):
     """Several values of one command that cannot be; nothing was changed."""
 
     code = "edit.wrong"
-    what = msgid("{count} values cannot be set; nothing was changed")
+    what = msgid("values that cannot be set: {count}; nothing was changed")
     mend = msgid("correct them and run the command again")
 
     def __init__(self, problems: Iterable[SecopsError]) -> None:
@@ -34,7 +34,7 @@ class UnknownFieldError(UsageError):
 
     code = "edit.unknown-field"
     what = msgid("{kind} has no field {path!r}")
-    mend = msgid("near fields: {near}")
+    mend = msgid("take a path that `show` prints; near fields: {near}")
 
 
 class NothingToChangeError(UsageError):

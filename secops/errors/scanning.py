@@ -28,6 +28,14 @@ class PermitOverError(NoPermitError):
     mend = msgid("see: secops permit list; record a new one with: secops permit add")
 
 
+class NoneCoveredError(NoPermitError):
+    """A permit allows the names, and none covers an address that they lead to."""
+
+    code = "scan.none-covered"
+    what = "no permit covers the addresses behind the chosen targets: {places}"
+    mend = "nothing was touched; record who allowed these addresses with: secops permit add"
+
+
 class NothingToScanError(UsageError):
     """The chosen systems have no endpoint that is in use."""
 
@@ -50,6 +58,14 @@ class NothingToResumeError(UsageError):
     code = "scan.nothing-to-resume"
     what = "no scan was left unfinished"
     mend = "start a new one without --resume"
+
+
+class ResumeAsPlannedError(UsageError):
+    """An unfinished scan has its plan; to choose otherwise is another scan."""
+
+    code = "scan.resume-as-planned"
+    what = "--resume goes on as it was planned, so it cannot go with {options}"
+    mend = "leave {options} out, or start a new scan without --resume"
 
 
 class RangeTooWideError(UsageError):

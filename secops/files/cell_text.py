@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlsplit
 
 from secops.errors import InputError, WrongChoiceError, WrongValueError
 from secops.errors.files import UnrecognisedValueError
@@ -29,6 +30,7 @@ _MIDNIGHT: Final = re.compile("[ T]00:00(?::00(?:[.]0+)?)?$")
 _SEVERAL: Final = re.compile("[\n;,|\uff1b\uff0c\u3001]")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _MOST_SHOWN: Final = 80
+_DOMAIN_NAMES: Final = "business.domain_names"
 
 
 def written(raw: Raw) -> str:
@@ -68,6 +70,8 @@ class CellReader:
         if exact and field.kind is not CellKind.CHOICE:
             return tuple(part if _is_text(field) else part.strip() for part in joined_back(text))
         parts = (part.strip() for part in _SEVERAL.split(bare))
+        if field.path == _DOMAIN_NAMES:
+            parts = (_host_in(part) for part in parts)
         return tuple(str(self._one(field, key, part)) for part in parts if part) or None
 
     def _says_nothing(self, bare: str) -> bool:
@@ -162,6 +166,14 @@ class CellReader:
 
 def _no_date() -> date:
     raise ValueError
+
+
+def _host_in(text: str) -> str:
+    """Give the host of a web address, `https://a.example/b` or `a.example/b`; else the text."""
+    try:
+        return urlsplit(text if "//" in text else f"//{text}").hostname or text
+    except ValueError:
+        return text
 
 
 def _is_text(field: Field) -> bool:

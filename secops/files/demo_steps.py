@@ -22,6 +22,7 @@ class Step:
     words: tuple[str, ...]
     ends: tuple[ExitCode, ...]  # exit codes that let the demo go on
     lines: int  # the most that is shown of what it prints
+    tail: bool  # whether these are its last lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,5 +52,6 @@ def _step(entry: Section, places: dict[str, str]) -> Step:
         say=entry.text("say", ""),
         words=tuple(word.format(**places) for word in shlex.split(entry.text("run"))),
         ends=tuple(ExitCode(one) for one in entry.integers("ends", (ExitCode.DONE.value,))),
-        lines=entry.integer("lines", _ALL_LINES),
+        lines=entry.integer("tail", 0) or entry.integer("lines", _ALL_LINES),
+        tail=bool(entry.integer("tail", 0)),
     )

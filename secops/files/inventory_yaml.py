@@ -36,7 +36,6 @@ _DIGEST: Final = re.compile("sha256:[0-9a-f]{64}")
 _RENAMED: Final = {("contact", "person"): "id"} | {(kind, "number"): "no" for kind in LISTS}
 _KEYS: Final = {("contact", "id"): "person"} | {(kind, "no"): "number" for kind in LISTS}
 """YAML 1.1 reads the key `no` as false, and a contact has no id but its person's."""
-_HEAD: Final = "# secops inventory. Reference: docs/reference/inventory-files.md\n"
 
 
 def looks_like_yaml(path: Path) -> bool:
@@ -293,15 +292,15 @@ def document_of(sheets: Iterable[Sheet], revision: str) -> dict[str, object]:
     return whole
 
 
-def write_yaml(sheets: Iterable[Sheet], revision: str) -> bytes:
-    """Write an export that `read_yaml` reads back to the same cells."""
+def write_yaml(sheets: Iterable[Sheet], revision: str, head: str = "") -> bytes:
+    """Write an export that `read_yaml` reads back to the same cells; `head` is comment lines."""
     whole = document_of(sheets, revision)
     if _values(whole) > MOST_NODES:
         raise ExportTooLargeError(most=msgid("at most 500,000 values"))
     text = yaml.dump(
         whole, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000, encoding=None
     )
-    content = (_HEAD + str(text)).encode()
+    content = (head + str(text)).encode()
     if len(content) > MOST_BYTES:
         raise ExportTooLargeError(most=msgid("at most 10 MiB"))
     return content

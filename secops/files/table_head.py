@@ -18,6 +18,7 @@ ID: Final = "_id"
 REVISION: Final = "_rev"
 _LOOKED_AT: Final = 30
 _FEWEST: Final = 2
+_OWN_NAMES: Final = frozenset({"name", "value"})  # what a list of its kind begins with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,14 @@ def _kinds(table: Table, words: Recognition) -> list[str]:
     return named or list(words.kinds)
 
 
-def _rank(head: Head, words: Recognition) -> tuple[int, bool]:
-    """How much it says, then whether a record can be made of it."""
+def _rank(head: Head, words: Recognition) -> tuple[int, bool, bool]:
+    """How much it says, then what it begins with, then whether a record can be made of it."""
     fields = words.kinds[head.kind].fields.values()
     needed = {one.path for one in fields if one.required and one.path != "no"}
     needed -= {"id"} if head.kind != "contact" else set()
     found = set(head.paths.values())
-    return len(found), needed <= found
+    first = next((path for path in head.paths.values() if path != "no"), NOTHING)
+    return len(found), first in _OWN_NAMES, needed <= found
 
 
 def _head(table: Table, words: Recognition, mapped: SheetMap | None, kind: str, row: int) -> Head:

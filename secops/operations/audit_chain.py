@@ -10,7 +10,7 @@ from datetime import datetime
 from secops.contracts.store import UnitOfWork
 from secops.model.history import BadRow, Entry, Head, canonical, cells_of, first_bad, instant
 from secops.model.inventory import KINDS
-from secops.operations.find_record import find_record, name_of, records_of
+from secops.operations.find_record import find_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,6 @@ def object_of(work: UnitOfWork, text: str) -> str:
     if kind not in KINDS or kind == "contact" or not name:
         return text.strip()
     return f"{kind} {find_record(work, kind, name).id}"
-
-
-def name_of_object(work: UnitOfWork, about: str) -> str:
-    """Say an object as people call it: kind, number and name; else as it stands."""
-    kind, _, id_ = about.partition(" ")
-    record = records_of(work, kind).get(id_) if kind in KINDS else None
-    return f"{kind} {record.no} {name_of(record)}" if record is not None else about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

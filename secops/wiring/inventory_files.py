@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from secops.files.inventory_yaml import write_yaml
 from secops.operations.export_inventory import Exported, export_inventory
 from secops.operations.import_inventory import ImportSettings, import_inventory
 from secops.operations.import_plan import ImportPlan, OnConflict
+from secops.settings.data import data_folder
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_words import name_words, recognition
 from secops.wiring.today import today
@@ -47,10 +49,15 @@ def import_files(
         return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
 
 
+def _export_head() -> str:
+    """Give the rules of editing, which stand at the head of an exported YAML file."""
+    return (data_folder("inventory") / "export-head.yaml").read_text(encoding="utf-8")
+
+
 def export_as(workspace: Workspace, form: str, path: Path) -> Exported:
     """Write the whole inventory as one of `OUT_FORMATS`; `path` is named where it cannot be."""
     writers: dict[str, WriteInventory] = {
-        "yaml": write_yaml,
+        "yaml": partial(write_yaml, head=_export_head()),
         "xlsx": XlsxWriter(recognition()),
         "json": write_json,
     }

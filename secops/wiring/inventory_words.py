@@ -44,6 +44,14 @@ def titles(kind: str, words: Words) -> Mapping[str, str]:
     return chinese if _speaks_chinese(words) else {path: path for path in chinese}
 
 
+def titled(path: str, words: Words) -> str:
+    """Put the Chinese title beside a field's path, where all kinds that have it agree."""
+    if not _speaks_chinese(words):
+        return path
+    found = {one.titles[path] for one in recognition().kinds.values() if path in one.titles}
+    return f"{found.pop()}\uff08{path}\uff09" if len(found) == 1 else path
+
+
 def written(field: Field, cell: Cell, words: Words) -> str:
     """Say a cell as files show it in Chinese, else in the words of `--set`."""
     if _speaks_chinese(words):

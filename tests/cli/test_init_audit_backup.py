@@ -222,8 +222,8 @@ def test_a_dry_restore_checks_and_leaves_nothing(workspace: Path, tmp_path: Path
 def test_the_history_of_one_object_is_found_by_its_number(workspace: Path) -> None:
     done = run("-C", workspace, "audit", "list", "--object", "unit 1")
     assert done.exit_code == 0, done.output
-    (line,) = done.stdout.splitlines()
-    assert "unit.put unit 1 某市教育局" in line
+    _, line = done.stdout.splitlines()
+    assert "\tadded\tunit 某市教育局 (1)" in line
     assert run("-C", workspace, "audit", "list", "--object", "unit 9").exit_code == 2
 
 

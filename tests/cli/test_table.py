@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from secops.cli.table import clean, cut, laid_out, show_table
+from secops.cli.table import clean, laid_out, show_block, show_table, wrapped
 
 TEXT = st.text(st.sampled_from("ab1 ，网站教务系统㛃é…·"), max_size=60)
+HEADS = ["编号", "对象", "所见", "首次发现"]
+ROW = ["1", "教务管理系统", "接受的弱密码套件：NULL（不加密）", "2026-11-25 08:31"]
 
 
 @given(
@@ -22,16 +24,29 @@ def test_no_line_is_wider_than_the_terminal(rows: list[tuple[str, str, str]], wi
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=2, max_size=8))
 def test_the_last_column_begins_in_the_same_cell(rows: list[tuple[str, str]]) -> None:
     marked = [(first, "|" + second) for first, second in rows]
-    begins = {cell_len(line.partition("|")[0]) for line in laid_out(marked, 80)}
-    assert len(begins) == 1
+    lines = [line for line in laid_out(marked, 150) if "|" in line]
+    assert len({cell_len(line.partition("|")[0]) for line in lines}) == 1
+
+
+@given(TEXT, st.integers(2, 30))
+def test_wrapping_loses_nothing_but_blanks(text: str, width: int) -> None:
+    assert "".join(wrapped(text, width)).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "shown"),
-    [("教务管理系统", 12, "教务管理系统"), ("教务管理系统", 7, "教务管…"), ("abc", 2, "a…")],
+    ("text", "width", "lines"),
+    [
+        ("教务管理系统", 12, ["教务管理系统"]),
+        ("教务管理系统", 7, ["教务管", "理系统"]),
+        ("用 nmap 查看，端口 443", 8, ["用 nmap", "查看，端", "口 443"]),
+        ("\u3000\u3000信息中心", 8, ["\u3000\u3000信息", "\u3000\u3000中心"]),
+        ("", 5, [""]),
+    ],
 )
-def test_cutting_never_splits_a_wide_sign(text: str, width: int, shown: str) -> None:
-    assert cut(text, width) == shown
+def test_text_is_wrapped_between_words_and_wide_signs(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert wrapped(text, width) == lines
 
 
 @pytest.mark.parametrize(
@@ -48,9 +63,55 @@ def test_control_and_bidirectional_signs_are_taken_out(text: str, shown: str) ->
     assert clean(text) == shown
 
 
+def _at_terminal(monkeypatch: pytest.MonkeyPatch, columns: int = 92) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+
+
 def test_rows_without_heads_are_laid_out_at_a_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    _at_terminal(monkeypatch)
     show_table([], [("#1", "教务系统"), ("#12", "网站")])
     assert capsys.readouterr().out == "#1   教务系统\n#12  网站\n"
+
+
+def test_a_narrow_terminal_drops_spare_columns_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at_terminal(monkeypatch, 60)
+    show_table(HEADS, [ROW], spare=["首次发现"])
+    assert capsys.readouterr().out == (
+        "编号  对象          所见\n1     教务管理系统  接受的弱密码套件：NULL（不加密）\n"
+    )
+
+
+def test_what_would_be_too_narrow_becomes_a_block_for_each_row(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at_terminal(monkeypatch, 44)
+    show_table(HEADS, [ROW, ["2", "网站", "", "2026-11-25 08:31"]])
+    assert capsys.readouterr().out.split("\n") == [
+        "编号      1",
+        "对象      教务管理系统",
+        "所见      接受的弱密码套件：NULL（不加密）",
+        "首次发现  2026-11-25 08:31",
+        "",
+        "编号      2",
+        "对象      网站",
+        "首次发现  2026-11-25 08:31",
+        "",
+    ]
+
+
+def test_a_pipe_gets_every_column_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    show_table(HEADS, [ROW], spare=["首次发现"])
+    assert capsys.readouterr().out == "\t".join(HEADS) + "\n" + "\t".join(ROW) + "\n"
+
+
+def test_a_block_leaves_empty_values_out(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at_terminal(monkeypatch)
+    show_block([("编号", "3"), ("风险", ""), ("所见内容", "弱口令")])
+    assert capsys.readouterr().out == "编号      3\n所见内容  弱口令\n"
