@@ -313,7 +313,8 @@ def make(target: Path) -> None:
     settings.append(parse_xml(f'<w:updateFields {W} w:val="true"/>'))
     _write(writer)
     writer.document.core_properties.author = ""
-    writer.document.core_properties.title = "{{ subject }}" + words["title"]
+    # Word takes 255 letters here.
+    writer.document.core_properties.title = "{{ subject[:200] }}" + words["title"]
     writer.document.save(str(target))
 
 

@@ -35,6 +35,12 @@ def test_no_tag_is_left_and_markup_in_data_stays_text() -> None:
     assert "{%" not in text
 
 
+def test_a_name_longer_than_word_takes_for_a_title_is_printed_all_the_same() -> None:
+    facts = replace(sample_facts(most=5), subject="校" * 10_000)
+    word = Document(io.BytesIO(printed(facts).render(DOCX)))
+    assert len(word.core_properties.title) < 256
+
+
 def test_paper_fonts_and_repeated_heads(system_report: Printed) -> None:
     word = Document(io.BytesIO(system_report.render(DOCX)))
     page = word.sections[0]
