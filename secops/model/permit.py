@@ -22,11 +22,34 @@ NEVER: Final[tuple[Network, ...]] = tuple(
         "224.0.0.0/3",  # multicast, reserved, broadcast
         "::/128",
         "fd00:ec2::254/128",
+        "64:ff9b:1::/48",  # translators with a prefix of their own: who knows what is behind
+        "2001::/32",  # Teredo, the same
         "fe80::/10",
         "ff00::/8",
     )
 )
 """What no permit covers: metadata services, link-local, multicast, broadcast, unspecified."""
+
+_TRANSLATED: Final = tuple(
+    (IPv6Network(prefix), shift)
+    for prefix, shift in (
+        ("::/96", 0),  # IPv4-compatible
+        ("::ffff:0:0/96", 0),  # mapped
+        ("::ffff:0:0:0/96", 0),  # translated
+        ("64:ff9b::/96", 0),  # NAT64
+        ("2002::/16", 80),  # 6to4
+    )
+)
+_OWN: Final = 2  # `::` and `::1` are no IPv4 addresses
+
+
+def forms_of(address: IpAddress) -> tuple[IpAddress, ...]:
+    """Give an address, and the IPv4 address that a translator reaches through it, if any."""
+    if isinstance(address, IPv4Address) or int(address) < _OWN:
+        return (address,)
+    low = (1 << 32) - 1
+    inner = (IPv4Address(int(address) >> bits & low) for net, bits in _TRANSLATED if address in net)
+    return (address, *inner)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +99,9 @@ class Permit:
         return (
             self.open_at(moment)
             and any(address in one for one in self.ranges)
-            and not any(address in one for one in (*self.excluded, *NEVER))
+            and not any(
+                form in one for form in forms_of(address) for one in (*self.excluded, *NEVER)
+            )
             and (port is None or any(first <= port <= last for first, last in self.ports))
         )
 

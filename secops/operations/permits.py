@@ -15,7 +15,7 @@ from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTo
 from secops.guards.hosts import name_of, port_ranges
 from secops.guards.plain_text import plain
 from secops.model.ids import Digest, PermitId
-from secops.model.permit import NEVER, Network, Permit
+from secops.model.permit import NEVER, Network, Permit, forms_of
 from secops.operations.supply_evidence import Material, supply_evidence
 
 _WIDEST: Final = 65_536
@@ -115,9 +115,10 @@ def _network(text: str) -> Network:
 
 def _range(text: str, *, wide: bool) -> Network:
     network = _network(text)
-    for one in NEVER:
-        if one.version == network.version and network.subnet_of(one):  # type: ignore[arg-type]  # same version
-            raise NeverScannedError(range=str(network))
+    firsts, lasts = forms_of(network[0]), forms_of(network[-1])
+    pairs = zip(firsts, lasts, strict=False)
+    if any(first in one and last in one for first, last in pairs for one in NEVER):
+        raise NeverScannedError(range=str(network))
     if network.num_addresses > _WIDEST and not wide:
         raise RangeTooWideError(range=str(network))
     return network

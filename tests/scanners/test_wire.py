@@ -127,10 +127,28 @@ def test_no_word_goes_out_without_a_permit(permit: Permit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["169.254.169.254", "100.100.100.200", "224.0.0.1", "255.255.255.255", "0.1.2.3"]
+    "address",
+    [
+        "169.254.169.254",
+        "100.100.100.200",
+        "224.0.0.1",
+        "255.255.255.255",
+        "0.1.2.3",
+        "fd00:ec2::254",
+        "::ffff:169.254.169.254",  # mapped
+        "::ffff:0:169.254.169.254",  # translated
+        "::169.254.169.254",  # compatible
+        "64:ff9b::a9fe:a9fe",  # NAT64, and the same with a prefix of one's own
+        "64:ff9b:1::a9fe:a9fe",
+        "2002:a9fe:a9fe::1",  # 6to4
+        "2001:0:4136:e378:8000:63bf:5601:5601",  # Teredo
+    ],
 )
 def test_some_addresses_no_permit_covers(address: str) -> None:
-    everything = replace(loopback_permit(), ranges=(ip_network("0.0.0.0/0"),))
+    ranges = (ip_network("0.0.0.0/0"), ip_network("::/0"))
+    everything = replace(loopback_permit(), ranges=ranges)
+    assert Gate(lambda: [everything], lambda: NOW).allows("::1", "::1", 80)
+    assert Gate(lambda: [everything], lambda: NOW).allows("::1", "64:ff9b::8.8.8.8", 80)
     assert not Gate(lambda: [everything], lambda: NOW).allows(address, address, 80)
     assert Gate(lambda: [everything], lambda: NOW).allows("8.8.8.8", "8.8.8.8", 80)
 
@@ -171,6 +189,14 @@ def test_an_address_mapped_into_ipv6_is_judged_as_ipv4() -> None:
         return await wire.connects(target("::ffff:127.0.0.1"), port)
 
     assert failed(with_server(mute, ask, narrow)) is FailureKind.NOT_PERMITTED
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1"])
+def test_what_is_excluded_is_not_reached_through_a_translator(address: str) -> None:
+    ranges, excluded = (ip_network("::/0"),), (ip_network("127.0.0.1/32"),)
+    wide = replace(loopback_permit(), ranges=ranges, excluded=excluded)
+    assert not Gate(lambda: [wide], lambda: NOW).allows(address, address, 80)
+    assert Gate(lambda: [wide], lambda: NOW).allows("2001:db8::1", "2001:db8::1", 80)
 
 
 def test_a_name_outside_of_a_letter_that_lists_names_is_refused() -> None:
