@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from secops.cli.scan_progress import Teller
@@ -31,6 +33,7 @@ from secops.files.lock import exclusive
 from secops.guards.text import clean_text
 from secops.model.judgement import Risk
 from secops.model.system import System
+from secops.operations.plan_scan import Planned
 from secops.wiring import scan as wiring
 from secops.wiring.scanners import Loaded
 from secops.wiring.workspace import Workspace
@@ -61,19 +64,8 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
     workspace, words = workspace_of(context), words_of(context)
     loaded = wiring.scanners_of(workspace)
     say_not_loaded(context, loaded)
-    names = tuple(said["names"]) if isinstance(said["names"], tuple) else ()
-    scanners = [one.name for one in loaded.chosen(names)]
     resuming = bool(said["resume"])
-    if resuming:
-        given = [f"--{name}" for name in ("unit", "system") if said[name]]
-        given += ["--scanner"] if names else []
-        if given:
-            raise ResumeAsPlannedError(options=" ".join(given))
-        planned = wiring.resume(workspace)
-    else:
-        unit, system = str(said["unit"]), str(said["system"])
-        systems = _chosen(workspace, unit, system)
-        planned = wiring.plan(workspace, systems, scanners, whole=not (unit or system))
+    planned = _resumed(workspace, said) if resuming else _planned(workspace, loaded, said)
     if said["dry_run"]:
         document = {**plan_document(planned), "dry_run": True}
         emit(context, "scan", document, lambda: show_plan(planned, words))
@@ -107,6 +99,26 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
     emit(context, "scan", document, text)
     hint_next(context, "secops finding list")
     context.exit(code)
+
+
+def _planned(workspace: Workspace, loaded: Loaded, said: Mapping[str, object]) -> Planned:
+    scanners = [one.name for one in loaded.chosen(_names_in(said))]
+    unit, system = str(said["unit"]), str(said["system"])
+    systems = _chosen(workspace, unit, system)
+    return wiring.plan(workspace, systems, scanners, whole=not (unit or system))
+
+
+def _resumed(workspace: Workspace, said: Mapping[str, object]) -> Planned:
+    given = [f"--{name}" for name in ("unit", "system") if said[name]]
+    given += ["--scanner"] if _names_in(said) else []
+    if given:
+        raise ResumeAsPlannedError(options=" ".join(given))
+    return wiring.resume(workspace)
+
+
+def _names_in(said: Mapping[str, object]) -> tuple[str, ...]:
+    names = said["names"]
+    return names if isinstance(names, tuple) else ()
 
 
 def say_not_loaded(context: click.Context, loaded: Loaded) -> None:

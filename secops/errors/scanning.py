@@ -21,10 +21,10 @@ class NoPermitYetError(NoPermitError):
 
 
 class PermitOverError(NoPermitError):
-    """There were permits, and none is in force now."""
+    """Permits were recorded; they have ended or have not begun."""
 
     code = "scan.permit-over"
-    what = msgid("no permit is in force; withdrawn: {withdrawn}; ended or not yet open: {over}")
+    what = msgid("no permit is in force: number {numbers} has ended or not begun")
     mend = msgid("see: secops permit list; record a new one with: secops permit add")
 
 
@@ -34,6 +34,13 @@ class NoneCoveredError(NoPermitError):
     code = "scan.none-covered"
     what = "no permit covers the addresses behind the chosen targets: {places}"
     mend = "nothing was touched; record who allowed these addresses with: secops permit add"
+
+
+class PermitWithdrawnError(PermitOverError):
+    """The newest permit was taken back."""
+
+    code = "scan.permit-withdrawn"
+    what = msgid("no permit is in force: number {numbers} was withdrawn")
 
 
 class NothingToScanError(UsageError):

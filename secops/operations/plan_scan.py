@@ -35,6 +35,7 @@ class Planned:
     unusable: tuple[Endpoint, ...] = ()  # no address, name or URL
     unplaced: tuple[Endpoint, ...] = ()  # of no system: looked at by `discover` only
     inventory_changed: bool = False  # since the plan was made: only with --resume
+    also_unfinished: tuple[int, ...] = ()  # older scans: only with --resume
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +114,10 @@ def plan_endpoints(
 
 def resume_plan(work: UnitOfWork) -> Planned:
     """Give the newest plan that is not done; raises NothingToResumeError."""
-    plan = work.scans.newest()
-    if plan is None or plan.ended is not None:
+    unfinished = [one for one in work.scans.all() if one.ended is None]
+    if not unfinished:
         raise NothingToResumeError
+    plan = unfinished.pop()
     options = json.loads(plan.options)
     systems = tuple(SystemId(one) for one in options["systems"])
     now_there = (
@@ -129,6 +131,7 @@ def resume_plan(work: UnitOfWork) -> Planned:
             for endpoint, host, port in options["not_permitted"]
         ),
         inventory_changed=now_there != plan.inventory_digest,
+        also_unfinished=tuple(one.no for one in unfinished),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from secops.contracts.scanning import Collected, Known, Scanner, Wire
 from secops.contracts.store import Begin, Blobs
 from secops.contracts.world import Acting
+from secops.model.common import NotApplicable
 from secops.model.evidence import (
     Attempt,
     Evidence,
@@ -51,6 +52,16 @@ class Ran:
 
     attempts: tuple[Attempt, ...]
     left: int = 0
+
+    def refused(self) -> tuple[str, ...]:
+        """Say where each led if no permit covered any of it; else nothing: something was tried."""
+        tried = [one for one in self.attempts if not isinstance(one.outcome, NotApplicable)]
+        places = tuple(
+            f"{place_of(attempt.target)} ({why.detail})"
+            for attempt, why in self.failed()
+            if why.kind is FailureKind.NOT_PERMITTED
+        )
+        return () if self.left or len(places) < len(tried) else tuple(dict.fromkeys(places))
 
     def failed(self) -> Iterator[tuple[Attempt, Failed]]:
         """Give those that brought nothing."""

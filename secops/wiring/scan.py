@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from secops.contracts.store import Begin
+from secops.errors.scanning import NoneCoveredError
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.model.evidence import Failed, FailureKind, Target
 from secops.model.ids import Digest, SystemId
@@ -28,6 +29,7 @@ from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
 
 _FRESH_SECONDS: Final = 2.0
+_MOST_NAMED: Final = 5
 DISCOVERY: Final = ("nmap-ports", "connect-ports", "services")
 _NOBODY_THERE: Final = (FailureKind.SILENT, FailureKind.UNREACHABLE, FailureKind.REFUSED)
 
@@ -122,8 +124,10 @@ def store_plan(workspace: Workspace, planned: Planned, loaded: Loaded) -> None:
 
 
 def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Scanned:
-    """Run a stored plan, then judge the systems that were looked at."""
+    """Run a stored plan, then judge the systems that were looked at; raises NoneCoveredError."""
     ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+    if refused := ran.refused():
+        raise NoneCoveredError(places=", ".join(refused[:_MOST_NAMED]))
     with workspace.begin() as work:
         list_answering(work, acting_in(workspace), planned.plan, ran.attempts)
         work.commit()

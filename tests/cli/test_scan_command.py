@@ -153,6 +153,9 @@ def test_a_dry_run_writes_and_touches_nothing(folder: Path) -> None:
     whole = document(folder, "scan", "--dry-run")
     assert whole["planned"] == [f"{HOST}:16001"]
     said(folder, "scan", "--resume", code=2)
+    for choice in (("--unit", UNIT), ("--system", "门户网站"), ("--scanner", "services")):
+        refused = said(folder, "scan", "--resume", *choice, "--dry-run", code=2)
+        assert choice[0] in refused.stderr
 
 
 @pytest.mark.parametrize(("kill", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])

@@ -10,7 +10,12 @@ from dataclasses import replace
 import pytest
 
 from secops.contracts.scanning import Collected, Wire
-from secops.errors.scanning import NoPermitError, NothingToResumeError, NothingToScanError
+from secops.errors.scanning import (
+    NoneCoveredError,
+    NoPermitError,
+    NothingToResumeError,
+    NothingToScanError,
+)
 from secops.model.evidence import Attempt, Evidence, Failed, FailureKind, Observation, Target
 from secops.model.ids import AttemptId
 from secops.operations.permits import withdraw_permit
@@ -253,6 +258,31 @@ def test_resume_says_when_the_inventory_changed_meanwhile(workspace: Workspace) 
         work.endpoints.put_many(workspace.actor, [replace(endpoint, port=17002)])
         work.commit()
     assert wiring.resume(workspace).inventory_changed
+
+
+def test_several_unfinished_scans_are_named_and_the_newest_goes_first(
+    workspace: Workspace,
+) -> None:
+    allow(workspace)
+    system = website(workspace, (HOST, 17001))
+    for _ in range(3):
+        wiring.store_plan(workspace, wiring.plan(workspace, [system], ["services"]), own())
+    first = wiring.resume(workspace)
+    assert (first.plan.no, first.also_unfinished) == (3, (1, 2))
+    with workspace.begin() as work:
+        work.scans.end(first.plan.id, workspace.now())
+        work.commit()
+    assert wiring.resume(workspace).plan.no == 2
+
+
+def test_names_that_lead_past_every_permit_are_wrong_use(workspace: Workspace) -> None:
+    allow(workspace, "127.0.9.0/24")
+    system = website(workspace, ("localhost", 17001))
+    planned = wiring.plan(workspace, [system], ["connect-ports", "services"])
+    wiring.store_plan(workspace, planned, own())
+    with pytest.raises(NoneCoveredError, match=r"localhost:17001 \(.*127\.0\.0\.1"):
+        wiring.run(workspace, planned, own(), wiring.Manner(tell=quiet, limits=QUICK))
+    assert kinds(Ran(attempts=tuple(stored(workspace)))) == {FailureKind.NOT_PERMITTED}
 
 
 def test_two_ports_that_say_the_same_bytes_are_both_seen(workspace: Workspace) -> None:
