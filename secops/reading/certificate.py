@@ -27,6 +27,11 @@ _SIZED: Final = (
     (dsa.DSAPublicKey, "dsa"),
 )
 _NAMED: Final = ((ed25519.Ed25519PublicKey, "ed25519"), (ed448.Ed448PublicKey, "ed448"))
+_NO_NAMES: Final = (
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _MOST_NAMES = 5000
 _MOST_BYTES = 256 * 1024
 
@@ -81,7 +86,7 @@ def read_certificate(der: bytes) -> Certificate | None:
         warnings.simplefilter("ignore")  # odd serial numbers and the like: not our business here
         try:
             parsed = x509.load_der_x509_certificate(der[:_MOST_BYTES])
-        except (ValueError, TypeError, UnsupportedAlgorithm):
+        except (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion):
             return None
         return _facts(parsed)
 
@@ -133,7 +138,7 @@ def _names(parsed: x509.Certificate) -> tuple[tuple[str, ...], tuple[str, ...]]:
         found = parsed.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         names = found.get_values_for_type(x509.DNSName)
         addresses = found.get_values_for_type(x509.IPAddress)
-    except (ValueError, TypeError, x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (ValueError, TypeError, *_NO_NAMES):
         return (), ()
     dns = tuple(str(name).lower() for name in names[:_MOST_NAMES])
     return dns, tuple(str(address) for address in addresses[:_MOST_NAMES])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from secops.lab.certificates import Wanted, certify, like_sm2, new_key
@@ -63,6 +63,8 @@ def test_a_small_rsa_key_is_a_fact_and_no_error() -> None:
 
 
 @given(at=st.integers(0, 10_000), value=st.integers(0, 255))
+@example(at=11, value=1)  # no version that there is
+@example(at=12, value=1)
 def test_a_spoiled_certificate_is_read_or_is_none(at: int, value: int) -> None:
     der = bytearray(
         certify(Wanted(name="x.test", hosts=("a.test",)), KEY).public_bytes(Encoding.DER)
