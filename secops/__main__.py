@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
-from click import Abort
-
-from secops.cli.failing import forget_output
-from secops.cli.root import secops
-from secops.errors import ExitCode
+from secops.errors import ExitCode, msgid
 
 
 def main() -> None:
     """Run the command line: private files, and no character that a console could choke on."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # while modules are loaded: nothing has begun
+        _say_interrupted()
+        sys.exit(ExitCode.INTERRUPTED)
+
+
+def _say_interrupted() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one changes nothing any more
+    from secops.settings.catalogue import words_for  # noqa: PLC0415  # only needed here
+
+    english = "en" in (os.environ.get("SECOPS_LANG"), *sys.argv) or "--lang=en" in sys.argv
+    said = words_for("en" if english else "zh").gettext(msgid("interrupted; what was done is kept"))
+    print(said, file=sys.stderr)  # noqa: T201  # click may be half loaded
+
+
+def _run() -> None:
+    from click import Abort  # noqa: PLC0415  # here an interruption can be caught, as below
+
+    from secops.cli.root import secops  # noqa: PLC0415  # as above
+
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -30,14 +48,20 @@ def main() -> None:
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        forget_output()
+        _forget_output()
     except OSError as error:
         code = _unwritable(error)
     sys.exit(code)
 
 
-def _unwritable(error: OSError) -> ExitCode:
+def _forget_output() -> None:
+    from secops.cli.failing import forget_output  # noqa: PLC0415  # as above
+
     forget_output()
+
+
+def _unwritable(error: OSError) -> ExitCode:
+    _forget_output()
     print(f"secops: {error.strerror}", file=sys.stderr)  # noqa: T201  # nothing else works any more
     return ExitCode.INCOMPLETE
 

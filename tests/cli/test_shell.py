@@ -116,6 +116,36 @@ def test_an_interruption_ends_with_130_and_says_what_is_kept() -> None:
     assert said == "已中断，完成的部分已保留\n"
 
 
+EARLY = """
+import sys
+class Interrupts:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupts())
+from secops.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "secops.cli.root", "secops.cli.doctor"])
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [((), "已中断，完成的部分已保留"), (("--lang", "en"), "interrupted; what was done is kept")],
+)
+def test_an_interruption_while_modules_are_loaded_is_one_sentence_too(
+    module: str, arguments: tuple[str, ...], sentence: str
+) -> None:
+    ran = subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, "-c", EARLY.replace("sys.argv[1]", repr(module)), *arguments, "doctor"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=ENVIRONMENT,
+    )
+    assert (ran.returncode, ran.stderr) == (130, sentence + "\n")
+
+
 def test_a_question_that_nobody_answers_ends_with_130() -> None:
     assert _shell("ask").returncode == 130
 
