@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from secops.contracts.world import Acting
 from secops.errors import InFile
-from secops.errors.store import WorkspaceExistsError
+from secops.errors.store import WorkspaceBusyError, WorkspaceExistsError
+from secops.files.lock import exclusive
 from secops.files.refusals import says_refusals
 from secops.files.workspace_file import (
     DATABASE,
@@ -25,6 +28,7 @@ from secops.wiring.ids import new_id
 from secops.wiring.opening import EVIDENCE, account, database_url, utc_now
 
 DATABASE_FILE: Final = "secops.db"
+MAKING: Final = ".secops-making"  # there while `init` is at work, and after it was killed
 FOLDERS: Final = (EVIDENCE, "documents", "keys")
 
 
@@ -37,10 +41,13 @@ class Ground:
 
 
 def refuse_taken(folder: Path) -> None:
-    """Raise WorkspaceExistsError if the folder holds a workspace or a part of one."""
-    for name in (NAME, DATABASE_FILE, *FOLDERS):
-        if (folder / name).exists():
-            raise WorkspaceExistsError(folder=str(folder.resolve()))
+    """Raise WorkspaceExistsError if the folder holds a workspace or a part of one.
+
+    What an `init` that was killed left is no workspace: the next one sweeps it.
+    """
+    parts = (NAME, DATABASE_FILE, *FOLDERS)
+    if any((folder / name).exists() for name in parts) and not _left_over(folder):
+        raise WorkspaceExistsError(folder=str(folder.resolve()))
 
 
 def found_workspace(ground: Ground, beginning: Beginning) -> Founded:
@@ -49,22 +56,44 @@ def found_workspace(ground: Ground, beginning: Beginning) -> Founded:
     refuse_password(ground.database, InFile(ground.folder / NAME))
     new = not ground.folder.exists()
     try:
-        with says_refusals():
-            make_folders(ground.folder)
-        founded = _fill(ground, beginning)
+        with _held(ground.folder):
+            _make_folders(ground.folder)
+            founded = _fill(ground, beginning)
+    except WorkspaceBusyError:  # somebody else is making it
+        raise
     except BaseException:
         _remove(ground.folder, whole=new)
         raise
     return founded
 
 
-def make_folders(folder: Path) -> None:
+def _left_over(folder: Path) -> bool:
+    """Whether all that stands there was made by an `init` that came to no end."""
+    filled = any((folder / name).is_dir() and any((folder / name).iterdir()) for name in FOLDERS)
+    return (folder / MAKING).is_dir() and not (folder / NAME).exists() and not filled
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a mark in the folder while the workspace is made; raises WorkspaceBusyError."""
+    making = folder / MAKING
+    with says_refusals():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not any(folder.iterdir()):
+            folder.chmod(0o700)
+        making.mkdir(mode=0o700, exist_ok=True)
+    with exclusive(making, now=utc_now()):
+        refuse_taken(folder)
+        _remove(folder, whole=False)
+        yield
+    shutil.rmtree(making, ignore_errors=True)
+
+
+def _make_folders(folder: Path) -> None:
     """Make the workspace's folders, open to nobody else."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
-        folder.chmod(0o700)
-    for name in FOLDERS:
-        (folder / name).mkdir(mode=0o700)
+    with says_refusals():
+        for name in FOLDERS:
+            (folder / name).mkdir(mode=0o700)
 
 
 def _fill(ground: Ground, beginning: Beginning) -> Founded:
@@ -90,5 +119,6 @@ def _remove(folder: Path, *, whole: bool) -> None:
         return
     for name in FOLDERS:
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in (NAME, DATABASE_FILE, f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm"):
+    beside = ("", "-journal", "-wal", "-shm")
+    for name in (NAME, *(f"{DATABASE_FILE}{ending}" for ending in beside)):
         (folder / name).unlink(missing_ok=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -73,6 +77,56 @@ def test_an_init_that_fails_leaves_nothing(tmp_path: Path) -> None:
     done = run("init", tmp_path / "w", "--unit", "x", "--database", "postgresql:///no?host=/no")
     assert done.exit_code == 2
     assert not (tmp_path / "w").exists()
+
+
+def test_an_init_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+    """Killed at any step, and begun again: the folder is as if nothing had been."""
+    folder = tmp_path / "w"
+    steps = (".secops-making", "evidence", "documents", "keys", "secops.db")
+    for count in range(1, len(steps) + 1):
+        folder.mkdir()
+        (folder / "mine.txt").write_text("mine", encoding="utf-8")
+        for name in steps[:count]:
+            (folder / name).write_bytes(b"half") if "." in name[1:] else (folder / name).mkdir()
+        done = run("init", folder, "--unit", "某市教育局")
+        assert done.exit_code == 0, done.stderr
+        assert (folder / "mine.txt").exists()
+        assert not (folder / ".secops-making").exists()
+        shutil.rmtree(folder)
+
+
+def test_an_init_never_sweeps_what_was_kept(workspace: Path) -> None:
+    """Not even if the mark of an unfinished one is there: evidence lies in it."""
+    (workspace / "secops.toml").unlink()
+    assert run("init", workspace, "--unit", "x").exit_code == 2
+    (workspace / ".secops-making").mkdir()
+    (workspace / "evidence" / "00").mkdir()
+    assert run("init", workspace, "--unit", "x").exit_code == 2
+    assert (workspace / "secops.db").stat().st_size > 0
+
+
+def test_an_init_leaves_one_at_work_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "w" / ".secops-making"
+    folder.mkdir(parents=True)
+    with exclusive(folder, now=datetime.now(UTC)):
+        assert run("init", tmp_path / "w", "--unit", "x").exit_code == 2
+    assert run("init", tmp_path / "w", "--unit", "x").exit_code == 0
+
+
+@pytest.mark.slow
+def test_an_init_killed_at_any_moment_may_be_begun_again(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    command = [sys.executable, "-m", "secops", "init", str(folder), "--unit", "x"]
+    for milliseconds in range(200, 1200, 100):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603  # our own
+        time.sleep(milliseconds / 1000)
+        running.kill()
+        running.wait()
+        if (folder / "secops.toml").exists():
+            assert _audit(folder)["good"]
+            shutil.rmtree(folder)
+    assert run("init", folder, "--unit", "x").exit_code == 0
+    assert _audit(folder)["good"]
 
 
 def test_without_a_workspace_the_message_says_how_to_make_one(tmp_path: Path) -> None:
