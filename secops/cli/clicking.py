@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -80,10 +81,35 @@ def in_words(text: str, words: Words) -> str:
     )
 
 
+class _WideSigns(click.HelpFormatter):
+    """Sets two columns straight where signs are two cells wide; click counts signs."""
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        listed = list(rows)
+        column = min(max((_cells(first) for first, _ in listed), default=0), col_max)
+        column += col_spacing
+        for first, second in listed:
+            wide = _cells(first) + col_spacing > column and bool(second)
+            gap = " " * (column - _cells(first)) if not wide else "\n" + " " * column
+            indented = gap.replace("\n", "\n" + " " * self.current_indent)
+            self.write(f"{'':>{self.current_indent}}{first}{indented}{second}".rstrip() + "\n")
+
+
+def _cells(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in text)
+
+
 class _Said:
     """Says the help text, its short form and the usage in the user's language."""
 
     help: str | None
+
+    def get_help(self, ctx: click.Context) -> str:
+        formatter = _WideSigns(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)  # type: ignore[attr-defined]  # click.Command's
+        return formatter.getvalue().rstrip("\n")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]  # click.Command's

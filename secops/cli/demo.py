@@ -51,7 +51,7 @@ def command(context: click.Context, /, folder: Path) -> None:
 
     began = time.monotonic()
     demo = demo_steps(folder)
-    with demo_lab() as lab, _swept_away(folder):
+    with demo_lab() as lab, swept_away(folder):
         _say_lab(context, [place.what for place in lab.places], lab.missing)
         done = [_run(context, folder, step) for step in demo.steps]
     document = {
@@ -68,7 +68,7 @@ def command(context: click.Context, /, folder: Path) -> None:
 
 
 @contextmanager
-def _swept_away(folder: Path) -> Iterator[None]:
+def swept_away(folder: Path) -> Iterator[None]:
     """Remove what this run made when it does not come to its end; what stood there stays."""
     before = {one.name for one in folder.iterdir()} if folder.is_dir() else None
     try:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from secops.errors.scanning import NoPermitError, NoPermitYetError, PermitOverError
+from secops.errors.scanning import (
+    NoPermitError,
+    NoPermitYetError,
+    PermitOverError,
+    PermitWithdrawnError,
+)
 from secops.model.permit import Permit
 
 
@@ -15,10 +20,8 @@ def no_permit(recorded: Sequence[Permit], now: datetime, targets: int) -> NoPerm
         return NoPermitYetError()
     if any(one.open_at(now) for one in recorded):
         return NoPermitError(count=str(targets))
-    withdrawn = [one for one in recorded if one.withdrawn_at is not None]
-    over = [one for one in recorded if one.withdrawn_at is None]
-    return PermitOverError(withdrawn=_numbers(withdrawn), over=_numbers(over))
-
-
-def _numbers(permits: Sequence[Permit]) -> str:
-    return ", ".join(str(one.no) for one in permits) or "-"
+    newest_withdrawn = recorded[-1].withdrawn_at is not None
+    alike = (one for one in recorded if (one.withdrawn_at is not None) is newest_withdrawn)
+    numbers = ", ".join(str(one.no) for one in alike)
+    error = PermitWithdrawnError if newest_withdrawn else PermitOverError
+    return error(numbers=numbers)
