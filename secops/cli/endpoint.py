@@ -6,12 +6,13 @@ from typing import Final
 
 from secops.cli.records import Shape, record_group
 from secops.errors import msgid
+from secops.guards.plain_text import plain_place
 from secops.judging.codes import parse_address
 
 
 def guess_kind(settings: dict[str, str]) -> None:
     """Tell the kind by the value, where nobody stated it."""
-    value = settings.get("value", "").strip()
+    value = plain_place(settings.get("value", "")).strip()
     if "kind" not in settings and value:
         named = "url" if "://" in value else "name"
         settings["kind"] = "address" if parse_address(value) else named

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from secops.errors import InputError, WrongChoiceError, WrongValueError
 from secops.errors.files import UnrecognisedValueError
 from secops.files.recognition import Recognition, simplified
-from secops.guards.plain_text import plain
+from secops.guards.plain_text import plain, plain_place
 from secops.model.record import WANTED, Cell, CellKind, Field
 
 Raw = str | int | float | bool | Decimal | date | datetime | time | timedelta | None
@@ -31,6 +31,20 @@ _SEVERAL: Final = re.compile("[\n;,|\uff1b\uff0c\u3001]")
 _ESCAPED: Final = re.compile(r"\\(.)")
 _MOST_SHOWN: Final = 80
 _DOMAIN_NAMES: Final = "business.domain_names"
+_PLACES: Final = frozenset(
+    (
+        "value",  # of an endpoint
+        _DOMAIN_NAMES,
+        "business.source_addresses",
+        "internet_addresses",
+        "credit_code",
+        "address.region_code",
+        "address.postcode",
+        "office_phone",
+        "mobile",
+        "email",
+    )
+)
 
 
 def written(raw: Raw) -> str:
@@ -40,6 +54,11 @@ def written(raw: Raw) -> str:
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return "" if raw is None else str(raw)
+
+
+def entered(field: Field, text: str) -> str:
+    """Clean text of a field; addresses and codes are folded, names keep their punctuation."""
+    return plain_place(text) if field.path in _PLACES else plain(text)
 
 
 class CellReader:
@@ -61,7 +80,7 @@ class CellReader:
 
     def read(self, field: Field, key: str, raw: Raw, *, exact: bool) -> Cell:
         """Give the cell; None where nothing stands. Raises InputError without a place."""
-        text = plain(raw if isinstance(raw, str) else written(raw))
+        text = entered(field, raw if isinstance(raw, str) else written(raw))
         bare = text.strip()
         if not bare or (not exact and self._says_nothing(bare)):
             return text if exact and text and _is_text(field) else None

@@ -21,10 +21,9 @@ from secops.errors import (
     msgid,
 )
 from secops.errors.files import ExportTooLargeError, UnknownColumnError
-from secops.files.cell_text import CellReader, Raw
+from secops.files.cell_text import CellReader, Raw, entered
 from secops.files.strict_yaml import MOST_BYTES, MOST_NODES, compose
 from secops.files.yaml_section import LIST, MAPPING, TEXT, place_of
-from secops.guards.plain_text import plain
 from secops.model.inventory import LISTS
 from secops.model.record import Cell, CellKind, Field
 
@@ -119,7 +118,7 @@ def _cell(one: Field, node: yaml.Node, reading: _Reading) -> Cell:
             return None
         try:
             if one.many and one.kind is CellKind.TEXT:
-                cell: Cell = plain(str(raw)) if raw else None
+                cell: Cell = entered(one, str(raw)) if raw else None
             else:
                 cell = reading.cells.read(one, one.path, raw, exact=True)
         except InputError as error:

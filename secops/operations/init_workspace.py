@@ -8,6 +8,7 @@ from typing import Final
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import MissingKeyError
+from secops.guards.plain_text import plain, plain_place
 from secops.model.actor import Actor
 from secops.model.ids import PersonId, UnitId
 from secops.model.unit import Person, Unit
@@ -39,22 +40,22 @@ class Founded:
 
 def init_workspace(work: UnitOfWork, acting: Acting, beginning: Beginning) -> Founded:
     """Write the first records; the person, if one is named, is the first who acts."""
-    if not beginning.unit.strip():
+    if not plain(beginning.unit).strip():
         raise MissingKeyError(key="unit")
     unit = Unit(
         id=UnitId(acting.new_id()),
         no=work.units.next_no(),
-        name=beginning.unit.strip(),
-        credit_code=beginning.credit_code.strip(),
+        name=plain(beginning.unit).strip(),
+        credit_code=plain_place(beginning.credit_code).strip(),
     )
     person = None
-    if beginning.person.strip():
+    if plain(beginning.person).strip():
         person = Person(
             id=PersonId(acting.new_id()),
             no=work.persons.next_no(),
-            name=beginning.person.strip(),
+            name=plain(beginning.person).strip(),
             unit=unit.id,
-            title=beginning.post.strip(),
+            title=plain(beginning.post).strip(),
         )
     actor = Actor(account=acting.actor.account, person=person.id if person else None)
     instance = acting.new_id()

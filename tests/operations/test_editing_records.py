@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from secops.cli.endpoint import guess_kind
 from secops.contracts.store import UnitOfWork
 from secops.errors import AmbiguousNameError, UnknownNameError
 from secops.errors.inventory import (
@@ -15,6 +16,7 @@ from secops.errors.inventory import (
     UnknownFieldError,
     WrongEditError,
 )
+from secops.model.asset import EndpointKind
 from secops.model.record import to_cells
 from secops.operations.edit_record import (
     carry_out,
@@ -73,6 +75,33 @@ def test_every_wrong_value_is_named_and_nothing_is_written(workspace: Workspace)
     assert caught.value.exit_code == 2
     with workspace.begin() as work:
         assert work.systems.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("１２７.０.０.９９", "127.0.0.99"),
+        ("１０．１．２．３", "10.1.2.3"),
+        ("ｗｗｗ。ｓｃｈｏｏｌ。example", "www.school.example"),
+        ("www.school\u200b.example", "www.school.example"),
+        ("２００１：db8：：1", "2001:db8::1"),
+    ],
+)
+def test_places_typed_in_wide_signs_are_folded_before_they_are_judged(
+    workspace: Workspace, typed: str, kept: str
+) -> None:
+    settings = {"value": typed}
+    guess_kind(settings)
+    with workspace.begin() as work:
+        made = added(workspace, work, "endpoint", **settings)
+    assert made.value == kept
+    assert made.kind is (EndpointKind.NAME if "school" in kept else EndpointKind.ADDRESS)
+
+
+def test_nobody_hides_signs_in_a_name(workspace: Workspace) -> None:
+    with workspace.begin() as work:
+        made = system(workspace, work, "云\u200b溪\ufeff（２０２６）\u2028门户Ａ")
+        assert made.name == "云溪（2026） 门户A"
 
 
 def test_a_missing_field_is_named(workspace: Workspace) -> None:
