@@ -144,7 +144,7 @@ def _show_failed(ran: Ran, words: Words, *, every: bool) -> None:
         return
     if not every:
         kinds = Counter(label(why.kind, words) for _, why in failed)
-        said = words.gettext(msgid("not looked at: {kinds} (-v names each)"))
+        said = words.gettext(msgid("not looked at: {kinds} (`secops -v scan` names each)"))
         counted = ", ".join(f"{kind}×{count}" for kind, count in kinds.items())
         click.echo(said.format(kinds=counted), err=True)
         return

@@ -172,9 +172,12 @@ class History:
             before, after = value if isinstance(value, list) else (None, value)
             yield f"{before} → {after}" if before else str(after)
 
-    def _cell(self, kind: str, path: str, text: str | None) -> str:
-        if not text:
+    def _cell(self, kind: str, path: str, value: object) -> str:
+        if value in (None, "", []):
             return "-"
+        if isinstance(value, list):
+            return ", ".join(self._cell(kind, path, one) for one in value)
+        text = str(value)
         if len(text) == _ID_LENGTH:
             return self._name(text)
         record: Any = KINDS[kind]

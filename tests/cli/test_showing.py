@@ -51,6 +51,16 @@ def test_the_history_names_person_act_object_and_fields(sample: Path) -> None:
     ]
 
 
+def test_every_kind_of_change_can_be_read(sample: Path) -> None:
+    edits = ["--set", "business.domain_names=a.yxxy.example,b.yxxy.example", "--s", "3"]
+    assert ran(sample, "system", "edit", "11", *edits).exit_code == 0
+    assert ran(sample, "unit", "edit", "1", "--set", "standing.secret_network=是").exit_code == 0
+    done = ran(sample, "audit", "list", "--limit", "1000")
+    assert done.exit_code == 0, done.output
+    assert "a.yxxy.example, b.yxxy.example" in done.stdout
+    assert "有涉密网络: 否 → 是" in done.stdout
+
+
 def test_the_history_stays_exact_for_scripts(sample: Path) -> None:
     text = ran(sample, "--json", "audit", "list", "--limit", "1").stdout
     (entry,) = json.loads(text)["entries"]
