@@ -89,7 +89,12 @@ def show(context: click.Context, /) -> None:
         ]
         for s in settings
     ]
-    emit(context, "regulation-show", {"settings": settings}, lambda: show_table(heads, rows))
+    emit(
+        context,
+        "regulation-show",
+        {"settings": settings},
+        lambda: show_table(heads, rows, spare=heads[2:3]),
+    )
 
 
 @command.command("set", cls=Command, help=msgid("Set a named setting, or back to its default."))

@@ -100,7 +100,9 @@ def _listed(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # 
         context,
         "system-list",
         document,
-        lambda: show_table([words.gettext(h) for h in heads], rows),
+        lambda: show_table(
+            [words.gettext(h) for h in heads], rows, spare=[words.gettext(heads[3])]
+        ),
     )
     say_more(context, page.next_after)
 

@@ -16,7 +16,7 @@ _GAP: Final = "  "
 _WIDE_SIGN: Final = 2
 _NARROWEST: Final = 12  # narrower columns of wrapped text are harder to read than blocks
 # A word or one wide sign; what closes a clause stays with it, blanks may be lost at a line's end.
-_PIECE: Final = re.compile(r"(?:[!-~]+|[^ ])[，。、；：）》”！？]*| +")
+_PIECE: Final = re.compile(r"(?:[!-+\--~]+|[^ ])[，。、；：）》”！？,;:)]*| +")
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 
-from secops.errors import SecopsError, msgid
+from secops.errors import SecopsError, WrongValueError, msgid
 
 Words = gettext.NullTranslations
 
@@ -33,7 +33,10 @@ def sentence(
     for key in _MSGIDS & details.keys():
         details[key] = words.gettext(details[key]) if details[key] else ""
     what = words.gettext(error.what).format(**details)
-    mend = _without_nothing(words.gettext(error.mend), details).format(**details)
+    advice = error.mend
+    if isinstance(error, WrongValueError) and error.where is None:
+        advice = msgid("change the value")  # it was typed: quotes are for files
+    mend = _without_nothing(words.gettext(advice), details).format(**details)
     where = f"{error.where} " if error.where else ""
     return words.gettext(msgid("{where}{what} - {mend}")).format(where=where, what=what, mend=mend)
 

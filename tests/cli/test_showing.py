@@ -144,3 +144,10 @@ def test_help_names_values_in_chinese(path: tuple[str, ...]) -> None:
     left = set(re.findall(r"\b[A-Z]{4,}\b", text)) - {"SECOPS_LANG", "JSON", "YAML", "XLSX"}
     assert not left
     assert "%Y" not in text
+
+
+def test_a_wrong_typed_value_is_not_told_how_to_write_files(sample: Path) -> None:
+    done = ran(sample, "unit", "edit", "1", "--set", "credit_code=12")
+    assert done.exit_code == 2
+    assert "应为：18 位" in done.output
+    assert "引号" not in done.output
