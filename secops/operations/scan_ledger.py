@@ -47,7 +47,7 @@ class Ledger:
         self._attempts |= {one.id: one for one in attempts}
         if self._writing is None or self._writing.done() or not self._soon:
             self._soon = True
-            self._writing = asyncio.create_task(self._write_after(_TOGETHER_SECONDS))
+            self._writing = self._to_write(_TOGETHER_SECONDS)
         await asyncio.shield(self._writing)
 
     async def finish(
@@ -84,7 +84,7 @@ class Ledger:
         self._attempts[attempt.id] = ended
         if self._writing is None or self._writing.done():
             self._soon = False
-            self._writing = asyncio.create_task(self._write_after(_LATER_SECONDS))
+            self._writing = self._to_write(_LATER_SECONDS)
         return ended
 
     async def _keep(
@@ -111,6 +111,12 @@ class Ledger:
             return Failed(FailureKind.BUG, f"{digest} {bug_of()}"), ()
         self._observations += seen
         return digest, seen
+
+    def _to_write(self, seconds: float) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._write_after(seconds))
+        # If it fails, what it held is still ours: the next `start` or the last `write` says why.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return task
 
     async def _write_after(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

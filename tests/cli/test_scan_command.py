@@ -182,18 +182,6 @@ def test_what_was_done_is_kept_and_resume_does_the_rest(
     assert said(folder, "audit", "verify").exit_code == 0
 
 
-def test_two_scans_at_once_both_end_well(folder: Path) -> None:
-    endpoint(folder, HOST, 16001)
-    with serving(16001):
-        both = [start(folder, "scan"), start(folder, "scan")]
-        ends = [(one.communicate(timeout=60), one.returncode) for one in both]
-    assert all("Traceback" not in text[1] for text, _ in ends)
-    codes = {code for _, code in ends}
-    assert codes <= {0, 4, 2}
-    assert 0 in codes
-    said(folder, "audit", "verify")
-
-
 def test_discover_lists_what_answers_and_nobody_listed(folder: Path) -> None:
     endpoint(folder, HOST, 8080)
     with serving(8080), serving(8443, _Mute):
