@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -15,6 +15,13 @@ from secops.scanners._wire.pace import Pace
 
 MOST_ADDRESSES = 20
 TRIED = 2  # of a name with several addresses
+
+
+def worth_trying(addresses: Sequence[str]) -> tuple[str, ...]:
+    """Choose few of a name's addresses: one of each family first, as the resolver orders them."""
+    firsts = {":" in one: one for one in reversed(addresses)}
+    mixed = sorted(addresses, key=lambda one: one not in firsts.values())
+    return tuple(mixed[:TRIED])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +74,7 @@ class Sockets:
             yield addresses
             return
         failed = Failed(FailureKind.UNREACHABLE, "no address")
-        for address in addresses[:TRIED]:
+        for address in worth_trying(addresses):
             async with self.pace.place(address):
                 link = await self._connect(target.host, address, port)
                 if isinstance(link, Link):

@@ -18,8 +18,10 @@ from secops.scanners._wire.gate import Gate
 from secops.scanners._wire.http import fetch_from, new_session
 from secops.scanners._wire.nmap import run_nmap
 from secops.scanners._wire.pace import Limits, Pace
-from secops.scanners._wire.sockets import Sockets
+from secops.scanners._wire.sockets import Sockets, worth_trying
 from secops.scanners._wire.tls import shake
+
+_NOBODY = (FailureKind.REFUSED, FailureKind.UNREACHABLE, FailureKind.SILENT)
 
 
 class OpenWire:
@@ -86,14 +88,23 @@ class OpenWire:
 
     async def fetch(self, target: Target, request: HttpRequest) -> HttpSeen | Failed:
         """Send one request and read the response within every bound."""
-        port = _port(target)
         addresses = await self._sockets.addresses(target)
         if isinstance(addresses, Failed):
             return addresses
         fitting = [one for one in addresses if request.family in (0, _family(one))]
         if not fitting:
             return Failed(FailureKind.UNRESOLVED, f"no IPv{request.family} address")
-        address = fitting[0]
+        seen: HttpSeen | Failed = Failed(FailureKind.UNREACHABLE, "no address")
+        for address in worth_trying(fitting):
+            seen = await self._fetch_from(address, target, request)
+            if not (isinstance(seen, Failed) and seen.kind in _NOBODY):
+                break
+        return seen
+
+    async def _fetch_from(
+        self, address: str, target: Target, request: HttpRequest
+    ) -> HttpSeen | Failed:
+        port = _port(target)
         await self._pace.request(address, port)
         async with self._pace.place(address):
             await self._pace.connection()
