@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -17,7 +18,7 @@ from secops.errors.scanning import FileThereError
 from secops.files.atomic import write_atomically
 from secops.files.strict_yaml import content_of
 from secops.guards.text import clean_text
-from secops.model.evidence import EvidenceRecord, digest_of
+from secops.model.evidence import EvidenceRecord
 from secops.operations.keep_evidence import (
     bytes_of,
     erasable,
@@ -26,7 +27,7 @@ from secops.operations.keep_evidence import (
     wrong_evidence,
 )
 from secops.operations.supply_evidence import Material, supply_evidence
-from secops.wiring.assess import acting_in
+from secops.wiring.assess import assessing
 
 _MOST = 200 * 1024 * 1024
 _COLUMNS = (
@@ -85,23 +86,16 @@ def show(context: click.Context, /, evidence: str, to: Path | None) -> None:
 @click.pass_context
 def add(context: click.Context, /, file: Path, about: str, title: str, *, dry_run: bool) -> None:
     """Keep the bytes and the record."""
-    workspace = workspace_of(context)
-    content = content_of(file, _MOST)
-    if dry_run:
-        digest = digest_of(content)
-        emit(context, "evidence", {"digest": digest, "dry_run": True}, lambda: click.echo(digest))
-        return
     material = Material(
-        content=content,
+        content=content_of(file, _MOST),
         title=title or file.name,
         subject=about,
         media=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
     )
-    with workspace.begin() as work:
-        digest = supply_evidence(work, workspace.blobs, acting_in(workspace), material)
-        record = work.evidence.get(digest)
-        work.commit()
-    _show(context, [record] if record else [])
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        digest = supply_evidence(one.work, one.blobs, one.acting, material)
+        record = one.work.evidence.get(digest)
+    _show(context, [record] if record else [], {"dry_run": dry_run})
 
 
 @command.command("verify", cls=Command, help=msgid("Prove that all bytes are what was kept."))
@@ -145,15 +139,20 @@ def erase(context: click.Context, /, evidence: str, reason: str, *, dry_run: boo
     workspace = workspace_of(context)
     if dry_run:
         with workspace.begin(reading=True) as work:
-            _show(context, [erasable(work, evidence)])
+            _show(context, [erasable(work, evidence)], {"dry_run": True})
         return
     with workspace.begin() as work:
-        record = erase_evidence(work, workspace.blobs, acting_in(workspace), evidence, reason)
+        record = erase_evidence(work, workspace.blobs, workspace.acting, evidence, reason)
     with workspace.begin(reading=True) as work:
-        _show(context, [work.evidence.get(record.digest) or record])
+        _show(context, [work.evidence.get(record.digest) or record], {"dry_run": False})
 
 
-def _show(context: click.Context, records: Sequence[EvidenceRecord]) -> None:
+def _show(
+    context: click.Context,
+    records: Sequence[EvidenceRecord],
+    more: Mapping[str, bool] = MappingProxyType({}),
+) -> None:
+    """Show records; `more` stands in the document too: whether this was a dry run."""
     words = words_of(context)
     rows = [
         [
@@ -168,7 +167,7 @@ def _show(context: click.Context, records: Sequence[EvidenceRecord]) -> None:
         ]
         for one in records
     ]
-    document = {"evidence": [_document(one) for one in records]}
+    document = {"evidence": [_document(one) for one in records], **more}
     heads = [words.gettext(one) for one in _COLUMNS]
     emit(context, "evidence", document, lambda: show_table(heads, rows, spare=[heads[4], heads[3]]))
 

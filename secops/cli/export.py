@@ -41,6 +41,9 @@ def command() -> None:
 @click.pass_context
 def _inventory(context: click.Context, /, form: str, output: Path | None, dry_run: bool) -> None:
     words, workspace = words_of(context), workspace_of(context)
+    if output == Path("-") and context.find_root().params.get("json") and not dry_run:
+        said = msgid("--json prints its own document: write the export into a file, -o FILE")
+        raise click.UsageError(words.gettext(said))
     path = output or Path(f"inventory.{form}")
     revision = ""
     if dry_run:
@@ -58,6 +61,6 @@ def _inventory(context: click.Context, /, form: str, output: Path | None, dry_ru
         "revision": revision,
         "counts": dict(counts),
     }
-    said = msgid("records: {count}, in {file}")
-    line = words.gettext(said).format(count=sum(counts.values()), file=path)
+    counted = msgid("records: {count}, in {file}")
+    line = words.gettext(counted).format(count=sum(counts.values()), file=path)
     emit(context, "export", document, lambda: click.echo(line))

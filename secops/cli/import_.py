@@ -9,10 +9,11 @@ from typing import Any, Final
 import click
 
 from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
-from secops.cli.table import clean, show_table
+from secops.cli.table import show_table
 from secops.contracts.inventory_files import Notice
 from secops.contracts.words import Words
 from secops.errors import UsageError, msgid
+from secops.guards.text import tamed
 from secops.model.inventory import KINDS
 from secops.model.record import Cell, fields_of
 from secops.operations.find_record import kind_said
@@ -144,7 +145,7 @@ def _show(plan: ImportPlan, words: Words, *, dry_run: bool) -> None:
         line = words.gettext(said).format(
             where=one.where, kind=kind, name=one.name, field=title, **texts
         )
-        click.echo(clean(line))
+        click.echo(tamed(line))
     counts = {key: str(value) for key, value in _counts(plan).items()}
     said = msgid(
         "new {added}, changed {changed}, retired {retired}, unchanged {unchanged},"

@@ -6,9 +6,9 @@ import click
 
 from secops.cli.records import show_contacts_option
 from secops.cli.shared import Command, emit, words_of, workspace_of
-from secops.cli.table import clean
 from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid
+from secops.guards.text import tamed
 from secops.judging.masking import masked
 from secops.operations.find_owner import Caller, Nearest, Owned, Ownership, asked, find_owner
 
@@ -34,7 +34,7 @@ def _owner(context: click.Context, /, place: str, *, show_contacts: bool) -> Non
     question = asked(place)
     if question is None:
         said = words_of(context).gettext(msgid("no address, host name or URL: {place}"))
-        raise click.BadParameter(said.format(place=clean(place)))
+        raise click.BadParameter(said.format(place=tamed(place)))
     workspace = workspace_of(context)
     with workspace.begin() as work:
         found = find_owner(work, question)
@@ -90,11 +90,11 @@ def _say(context: click.Context, place: str, found: Ownership, *, show: bool) ->
         _say_owned(one, words, show=show)
     if not found.owned:
         nobody = msgid("{place}: no system of the list answers there")
-        click.echo(words.gettext(nobody).format(place=clean(place)))
+        click.echo(words.gettext(nobody).format(place=tamed(place)))
         for near in found.nearest:
             fits = words.gettext(MATCHES[near.match.name])
             ask = words.gettext(msgid("perhaps ask {unit} ({ground}: {fits})"))
-            click.echo("  " + ask.format(unit=near.unit.name, ground=clean(near.ground), fits=fits))
+            click.echo("  " + ask.format(unit=near.unit.name, ground=tamed(near.ground), fits=fits))
 
 
 def _say_owned(one: Owned, words: Words, *, show: bool) -> None:
@@ -105,7 +105,7 @@ def _say_owned(one: Owned, words: Words, *, show: bool) -> None:
     click.echo(
         "  "
         + words.gettext(msgid("found by {ground}: {fits}")).format(
-            ground=clean(one.ground), fits=fits
+            ground=tamed(one.ground), fits=fits
         )
     )
     for (_, role), caller in zip(_ROLES, one.callers, strict=True):
@@ -123,7 +123,7 @@ def _said(caller: Caller, words: Words, *, show: bool) -> str:
     parts += _phones(caller, show=show) or [words.gettext(msgid("no contact stated"))]
     if caller.person.left_on:
         parts.append(words.gettext(msgid("left on {day}")).format(day=caller.person.left_on))
-    return "  ".join(clean(part) for part in parts if part)
+    return "  ".join(tamed(part) for part in parts if part)
 
 
 command = Command(

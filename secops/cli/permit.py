@@ -26,7 +26,6 @@ from secops.errors import msgid
 from secops.files.strict_yaml import content_of
 from secops.model.permit import Permit
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
-from secops.wiring.assess import acting_in
 from secops.wiring.today import SHANGHAI
 
 _MOST_LETTER: Final = 100 * 1024 * 1024
@@ -118,7 +117,7 @@ def add(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # clic
     )
     with workspace.begin() as work:
         permit = add_permit(
-            work, workspace.blobs, acting_in(workspace), request, dry_run=said["dry_run"]
+            work, workspace.blobs, workspace.acting, request, dry_run=said["dry_run"]
         )
     _show(context, [permit], workspace.now(), dry_run=said["dry_run"])
     hint_next(context, "secops scan --dry-run")
@@ -143,7 +142,7 @@ def withdraw(context: click.Context, /, number: int, reason: str, *, dry_run: bo
     """Take it back, now."""
     workspace = workspace_of(context)
     with workspace.begin() as work:
-        permit = withdraw_permit(work, acting_in(workspace), number, reason, dry_run=dry_run)
+        permit = withdraw_permit(work, workspace.acting, number, reason, dry_run=dry_run)
     _show(context, [permit], workspace.now(), dry_run=dry_run)
 
 

@@ -17,7 +17,7 @@ from secops.contracts.words import Words
 from secops.errors import msgid
 from secops.judging.masking import masked
 from secops.model.inventory import KINDS
-from secops.model.record import Cell, fields_of, to_cells
+from secops.model.record import EMPTY, Cell, fields_of, to_cells
 from secops.operations.edit_record import (
     ENDS,
     Edit,
@@ -216,7 +216,9 @@ def _say(context: click.Context, rows: list[Any], name: str, dry_run: bool) -> N
 
 
 def _text(work: UnitOfWork, kind: str, path: str, words: Words) -> Callable[[Any], str]:
-    """Give what says a cell of this field."""
+    """Give what says a cell of this field; how a person is reached is masked."""
+    if kind == "contact":
+        return lambda cell: masked(str(cell or ""))
     record: Any = KINDS[kind]  # mypy holds a union of classes for not hashable
     one = next(one for one in fields_of(record) if one.path == path)
     if one.refers:
@@ -282,13 +284,13 @@ def _show(shape: Shape) -> click.Command:
     @click.pass_context
     def show(context: click.Context, /, which: str, *, show_contacts: bool = False) -> None:
         workspace, words = workspace_of(context), words_of(context)
-        with workspace.begin(reading=True) as work:
+        with workspace.begin(reading=not show_contacts) as work:  # that one looked is noted
             found = find_record(work, shape.kind, which)
             cells = to_cells(found)
             rows = [
                 (titles(shape.kind, words)[path], path, _text(work, shape.kind, path, words)(cell))
                 for path, cell in cells.items()
-                if path != "id" and cell not in (None, "", ())
+                if path != "id" and cell not in EMPTY
             ]
             if shape.contact:
                 contact = work.contacts.get(found.id)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
 from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
-from secops.contracts.words import label
+from secops.contracts.words import Words, label
 from secops.errors import msgid
+from secops.judging.mending_days import RISKS, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
 from secops.model.checklist import Confidence
 from secops.operations.set_setting import set_setting
@@ -46,7 +49,11 @@ def list_(context: click.Context, /) -> None:
     emit(context, "regulation-list", {"packs": packs}, lambda: show_table(heads, rows))
 
 
-def _settings(tables: Tables, chosen: dict[str, str]) -> list[dict[str, str]]:
+_TOOL: Final = "tool"
+"""Beside the grades of confidence: a default that no text gives."""
+
+
+def _settings(tables: Tables, chosen: dict[str, str], words: Words) -> list[dict[str, str]]:
     """Give every setting: what it means, its default and value, how sure the default is."""
     defaults = setting_values(tables)
     values = setting_values(with_settings(tables, chosen))
@@ -61,6 +68,17 @@ def _settings(tables: Tables, chosen: dict[str, str]) -> list[dict[str, str]]:
             "confidence": (known[name].confidence if name in known else Confidence.MEDIUM).value,
         }
         for name, default in defaults.items()
+    ] + [
+        {
+            "name": name,
+            "value": chosen.get(name) or default,
+            "default": default,
+            "meaning": words.gettext(msgid("days to mend a finding, by its risk: {risk}")).format(
+                risk=label(RISKS[name], words)
+            ),
+            "confidence": _TOOL,
+        }
+        for name, default in default_days().items()
     ]
 
 
@@ -69,7 +87,7 @@ def _settings(tables: Tables, chosen: dict[str, str]) -> list[dict[str, str]]:
 def show(context: click.Context, /) -> None:
     """Show thresholds and borders with their defaults."""
     with looking(workspace_of(context)) as one:
-        settings = _settings(one.tables, one.work.settings.all())
+        settings = _settings(one.tables, one.work.settings.all(), words_of(context))
     words = words_of(context)
     titles = [
         msgid("setting"),
@@ -84,7 +102,9 @@ def show(context: click.Context, /) -> None:
             s["name"],
             s["value"],
             s["default"],
-            label(Confidence(s["confidence"]), words),
+            words.gettext(msgid("the tool's own"))
+            if s["confidence"] == _TOOL
+            else label(Confidence(s["confidence"]), words),
             s["meaning"],
         ]
         for s in settings

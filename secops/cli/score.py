@@ -16,20 +16,11 @@ from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.scoring import share_of
-from secops.model.answer import Measure
 from secops.model.assessment import Conclusion
 from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
-
-
-def percent(rate: Measure) -> str:
-    """Show a rate in percent with two digits, cut and not rounded: 89.999 is not yet 90."""
-    if not rate.of:
-        return "-"
-    hundredths = Fraction(10_000 * rate.n, rate.of).__floor__()
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
@@ -80,7 +71,7 @@ def _document(system: System, scored: Scored, bands: Bands) -> dict[str, object]
         "rate": {
             "n": concluded.rate.n,
             "of": concluded.rate.of,
-            "percent": percent(concluded.rate),
+            "percent": concluded.rate.percent,
         },
         "conclusion": concluded.conclusion.value,
         "on_border": concluded.on_border,
@@ -138,7 +129,7 @@ def _show(words: Words, system: System, scored: Scored, bands: Bands) -> None:
     )
     rate = concluded.rate
     lines.append(
-        said.format(n=rate.n, of=rate.of, percent=percent(rate), weight=bands.partial_weight)
+        said.format(n=rate.n, of=rate.of, percent=rate.percent, weight=bands.partial_weight)
     )
     said = words.gettext(msgid("conclusion of the self-check: {conclusion}"))
     lines.append(said.format(conclusion=label(concluded.conclusion, words)))

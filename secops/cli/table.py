@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import Final
 
 import click
 
+from secops.guards.text import tamed
+
 _GAP: Final = "  "
 _WIDE_SIGN: Final = 2
 _NARROWEST: Final = 12  # narrower columns of wrapped text are harder to read than blocks
 # A word or one wide sign; what closes a clause stays with it, blanks may be lost at a line's end.
 _PIECE: Final = re.compile(r"(?:[!-+\--~]+|[^ ])[，。、；：）》”！？,;:)]*| +")
-
-
-def clean(text: str) -> str:
-    """Take out control, bidirectional and line-breaking signs: scans bring what others wrote."""
-    return "".join(
-        " " if sign in "\t\n\r\v\f\u2028\u2029\x85" else sign
-        for sign in text
-        if sign in "\t\n\r\v\f\u2028\u2029\x85"
-        or unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co")
-    )
 
 
 def wrapped(text: str, width: int) -> list[str]:
@@ -54,7 +45,7 @@ def show_table(
     At a terminal that is too narrow the `spare` columns go, in this order; what is then still too
     wide is wrapped, and many wide columns become a block for each row. Elsewhere all is printed.
     """
-    cleaned = [[clean(cell) for cell in row] for row in ([heads, *rows] if heads else rows)]
+    cleaned = [[tamed(cell) for cell in row] for row in ([heads, *rows] if heads else rows)]
     if not sys.stdout.isatty():
         for row in cleaned:
             click.echo("\t".join(row))

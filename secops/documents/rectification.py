@@ -142,10 +142,10 @@ def _owners(system: System, printing: Printing) -> tuple[OwnerLine, ...]:
 
 def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
     said: Concluded = scored.concluded
-    hundredths = said.rate.n * 10_000 // said.rate.of if said.rate.of else 0  # never rounded up
+
     return ConclusionPart(
         conclusion=printing.label(said.conclusion),
-        rate=f"{hundredths // 100}.{hundredths % 100:02d}%",
+        rate=f"{said.rate.percent}%",
         compliant=scored.score.compliant,
         partially_compliant=scored.score.partially_compliant,
         applicable=scored.score.rate.of,

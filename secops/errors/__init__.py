@@ -211,9 +211,6 @@ class UnknownNameError(UsageError):
     what = "no {kind} is called {name!r}"
     mend = "see the list command of that kind; near names: {near}"
 
-    def __str__(self) -> str:
-        return f"{self.what} - {self.mend}".format(**self.details)
-
 
 class AmbiguousNameError(UsageError):
     """A name that several rows carry; the number tells them apart."""

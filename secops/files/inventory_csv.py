@@ -11,7 +11,7 @@ from secops.contracts.inventory_files import Notice
 from secops.errors import InFile, InputError, Place, Where, msgid
 from secops.errors.files import TooLargeError, UnfitFileError
 from secops.files.table import Table
-from secops.guards.xlsx_bounds import MOST_COLUMNS, MOST_ROWS
+from secops.guards.xlsx_bounds import MOST_COLUMNS, TALLEST
 
 _ENCODINGS: Final = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 _DELIMITERS: Final = ",;\t"
@@ -63,7 +63,7 @@ def _rows(text: str, path: Path) -> tuple[list[list[str]], list[int]]:
 
 def _bounded(rows: list[list[str]], path: Path, line: int) -> None:
     error: InputError | None = None
-    if len(rows) > MOST_ROWS + 60:
+    if len(rows) > TALLEST:
         error = TooLargeError(where=InFile(path), most="100,000")
     elif len(rows[-1]) > MOST_COLUMNS:
         error = TooLargeError(where=Where(path, line, MOST_COLUMNS + 1), most="200")

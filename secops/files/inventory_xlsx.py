@@ -13,11 +13,10 @@ from python_calamine import CalamineError, CalamineWorkbook
 from secops.errors import InFile, InSheet, Place, msgid
 from secops.errors.files import TooLargeError, UnfitFileError
 from secops.files.table import Table, cell_name
-from secops.guards.xlsx_bounds import MOST_ROWS, SheetGlance, glance
+from secops.guards.xlsx_bounds import TALLEST, SheetGlance, glance
 from secops.guards.zip_bounds import UnsafeZipError
 
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TALL: Final = MOST_ROWS + 60
 
 
 def looks_like_xlsx(content: bytes) -> bool:
@@ -46,7 +45,7 @@ def read_tables(content: bytes, path: Path) -> Iterator[Table]:
 
 def _table(book: CalamineWorkbook, seen: SheetGlance, path: Path) -> Table:
     sheet = book.get_sheet_by_name(seen.name)
-    if sheet.total_height > _TALL:
+    if sheet.total_height > TALLEST:
         raise TooLargeError(where=InSheet(path, seen.name), most="100,000")
 
     def place(row: int, column: int) -> Place:

@@ -25,7 +25,7 @@ from secops.files.cell_text import CellReader, Raw, entered
 from secops.files.strict_yaml import MOST_BYTES, MOST_NODES, compose
 from secops.files.yaml_section import LIST, MAPPING, TEXT, place_of
 from secops.model.inventory import LISTS
-from secops.model.record import Cell, CellKind, Field
+from secops.model.record import EMPTY, Cell, CellKind, Field
 
 FORMAT: Final = "yaml"
 _PLAIN: Final = frozenset({TEXT, "int", "float", "timestamp"})
@@ -268,7 +268,7 @@ def nested(kind: str, id: str, cells: Mapping[str, Cell]) -> dict[str, object]:
     """Nest cells by group, without those that are empty."""
     found: dict[str, object] = {} if kind == "contact" else {"id": id}
     for path, cell in cells.items():
-        if cell is None or cell in ("", ()):
+        if cell in EMPTY:
             continue
         *groups, last = path.split(".")
         last = _KEYS.get((kind, path), last)

@@ -14,8 +14,13 @@ def clean_text(raw: bytes | str, most: int = 200) -> str:
     cut visibly. Cleaning twice changes nothing.
     """
     text = raw[: most * 16].decode("utf-8", "replace") if isinstance(raw, bytes) else raw
-    shown = " ".join("".join(map(_shown, text[: most * 4])).split())
+    shown = " ".join(tamed(text[: most * 4]).split())
     return shown if len(shown) <= most else shown[: most - 1].rstrip() + _ELLIPSIS
+
+
+def tamed(text: str) -> str:
+    """Do the same to text that is shown whole: only each line break and tab becomes a space."""
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(one: str) -> str:

@@ -14,6 +14,7 @@ from secops.errors import msgid
 from secops.guards.zip_bounds import BoundedZip, UnsafeZipError, ZipBounds
 
 MOST_ROWS: Final = 100_000
+TALLEST: Final = MOST_ROWS + 60  # with heads, and the rows that only show how to write
 MOST_COLUMNS: Final = 200
 _MOST_FORMULAS: Final = 1_000
 _OVERLAP: Final = 512

@@ -6,7 +6,7 @@ from enum import Enum, unique
 
 
 @unique
-class Side(Enum):
+class Standing(Enum):
     """What a cell of a file means for the record."""
 
     UNCHANGED = "unchanged"
@@ -14,8 +14,8 @@ class Side(Enum):
     CONFLICT = "conflict"
 
 
-def compare(base: object, file: object, now: object) -> Side:
+def compare(base: object, file: object, now: object) -> Standing:
     """Unchanged in the file, or changed on both sides to the same: nothing. Else who changed it."""
     if file in (base, now):
-        return Side.UNCHANGED
-    return Side.TAKE if base == now else Side.CONFLICT
+        return Standing.UNCHANGED
+    return Standing.TAKE if base == now else Standing.CONFLICT

@@ -56,6 +56,14 @@ class Measure:
     n: int
     of: int
 
+    @property
+    def percent(self) -> str:
+        """In percent with two digits, cut and not rounded: 89.999 is not yet 90."""
+        if not self.of:
+            return "-"
+        hundredths = 10_000 * self.n // self.of
+        return f"{hundredths // 100}.{hundredths % 100:02d}"
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

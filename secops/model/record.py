@@ -14,12 +14,15 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum, IntEnum, unique
 from functools import cache
 from operator import attrgetter
-from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from secops.errors import MissingKeyError, WrongChoiceError, WrongValueError, msgid
 
 Cell = str | int | bool | Decimal | date | tuple[str, ...] | None
 """What may stand in one cell. Enumerations are their member's name in lower case."""
+
+EMPTY: Final[tuple[Cell, ...]] = (None, "", ())
+"""What a cell holds where nobody said anything: it is not stored, shown or compared."""
 
 T = TypeVar("T")
 
@@ -175,7 +178,7 @@ def filled_cells(value: object) -> dict[str, Cell]:
     """Flatten a record without its empty cells: a tenth of them, in most records."""
     kind: Any = type(value)
     pairs = zip(_paths(kind), _getter(kind)(value), strict=True)
-    cells: dict[str, Any] = {p: c for p, c in pairs if c is not None and c not in ("", ())}
+    cells: dict[str, Any] = {p: c for p, c in pairs if c not in EMPTY}
     for path in cells.keys() & _spoken(kind):
         cells[path] = _out(cells[path])
     return cells
@@ -315,7 +318,7 @@ def from_cells(kind: type[T], cells: Mapping[str, Cell]) -> T:
     chosen: Any = kind
     places, found = _places(chosen), Found()
     for path, cell in cells.items():
-        if cell is None or cell in ("", ()) or path not in places:
+        if cell in EMPTY or path not in places:
             continue
         prefix, name, plain, read = places[path]
         value = cell if type(cell) is plain else read(cell)

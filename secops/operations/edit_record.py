@@ -24,7 +24,7 @@ from secops.judging.codes import wrong_cells
 from secops.judging.name_words import NameWords
 from secops.model.actor import Actor
 from secops.model.inventory import KINDS, InventoryRecord, kind_of
-from secops.model.record import Cell, CellKind, Field, fields_of, from_cells, to_cells
+from secops.model.record import EMPTY, Cell, CellKind, Field, fields_of, from_cells, to_cells
 from secops.model.system import LifecycleStage
 from secops.operations.find_record import find_record, kind_said, name_of, records_of
 
@@ -190,7 +190,7 @@ def _differing(
 
 def shown_cell(work: UnitOfWork, one: Field, cell: Cell) -> str:
     """Say what stands in a cell: names instead of ids."""
-    if cell is None or cell in ("", ()):
+    if cell in EMPTY:
         return ""
     if one.kind is CellKind.REFERENCE:
         ids = cell if isinstance(cell, tuple) else (str(cell),)

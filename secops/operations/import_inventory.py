@@ -16,9 +16,9 @@ from secops.errors.files import CyclicUnitsError, MissingColumnError, RemovalRef
 from secops.errors.inventory import SecretSystemError
 from secops.judging.codes import wrong_cells
 from secops.judging.name_words import NameWords
-from secops.judging.three_way import Side, compare
+from secops.judging.three_way import Standing, compare
 from secops.model.inventory import KINDS
-from secops.model.record import Cell, from_cells, to_cells
+from secops.model.record import EMPTY, Cell, from_cells, to_cells
 from secops.operations.edit_record import ENDS, SECRET_TEXTS
 from secops.operations.find_record import records_of
 from secops.operations.import_plan import (
@@ -136,7 +136,7 @@ def _merge(one: Matched, planning: _Planning) -> None:
     changes: list[CellChange] = []
     after = dict(now)
     if one.is_new:
-        after = {p: c for p, c in one.cells.items() if c is not None and c not in ("", ())}
+        after = {p: c for p, c in one.cells.items() if c not in EMPTY}
     for path, cell in () if one.is_new else one.cells.items():
         before, stated = flat(now.get(path)), flat(cell)
         if not _taken(one, path, before, stated, planning):
@@ -161,11 +161,11 @@ def _taken(one: Matched, path: str, now: Flat, stated: Flat, planning: _Planning
     if one.row.kind == "contact":  # of contacts the base knows fingerprints only
         changed = fingerprint(stated) != (base or "")
         base = now if fingerprint(now) == (base or "") else base
-        side = compare(base, stated, now) if changed else Side.UNCHANGED
+        side = compare(base, stated, now) if changed else Standing.UNCHANGED
     else:
         side = compare(base, stated, now)
-    if side is not Side.CONFLICT:
-        return side is Side.TAKE
+    if side is not Standing.CONFLICT:
+        return side is Standing.TAKE
     hidden = one.row.kind == "contact"
     planning.conflicts.append(
         Conflict(

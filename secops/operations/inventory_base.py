@@ -18,7 +18,7 @@ from typing import Final
 
 from secops.contracts.store import Blobs
 from secops.model.ids import Digest
-from secops.model.record import Cell
+from secops.model.record import EMPTY, Cell
 
 Flat = str | int | bool | tuple[str, ...] | None
 """A cell as JSON can hold it: what base, file and now are compared in."""
@@ -34,16 +34,12 @@ def flat(cell: Cell) -> Flat:
         return f"{cell.normalize():f}"
     if isinstance(cell, date):
         return cell.isoformat()
-    return None if cell in ("", ()) else cell
+    return None if cell in EMPTY else cell
 
 
 def filled(cells: Mapping[str, Cell]) -> dict[str, Flat]:
     """Flatten a record's cells, without those that are empty."""
-    return {
-        path: flat(cell)
-        for path, cell in cells.items()
-        if cell is not None and cell not in ("", ())
-    }
+    return {path: flat(cell) for path, cell in cells.items() if cell not in EMPTY}
 
 
 def fingerprint(value: Flat) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.errors.documents import NothingToReportError, WrongDaysError
+from secops.errors.documents import NothingToReportError
 from secops.judging.keeping import tables_bytes
+from secops.judging.mending_days import deadlines_of
 from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfComponent
 from secops.model.checklist import Confidence
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
 from secops.model.ids import Digest
-from secops.model.judgement import Risk
-from secops.model.report import DEFAULT_DAYS, Deadlines, ReportFacts, SystemFacts
+
+from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.model.unit import Unit
@@ -27,8 +28,7 @@ from secops.operations.init_workspace import SAMPLE
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
 
-_DAYS: Final = "rectify.days."
-_MOST_DAYS: Final = 3650
+
 _STEP: Final = 64
 
 
@@ -62,7 +62,7 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
         whole_unit=isinstance(about, Unit),
         systems=_with_tools(work, gathered, scope.until),
         names=_names(stood, gathered),
-        deadlines=_deadlines(stood.settings),
+        deadlines=deadlines_of(stood.settings),
         as_of=scope.as_of,
         sample=stood.settings.get(SAMPLE) == "yes",
         head=_head(work, scope.until),
@@ -179,18 +179,6 @@ def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
     )
     return {one.id: one.name for one in found if one}
 
-
-def _deadlines(settings: Mapping[str, str]) -> Deadlines:
-    days = dict(DEFAULT_DAYS)
-    by_default = set(Risk)
-    for risk in Risk:
-        said = settings.get(_DAYS + risk.value)
-        if said is not None:
-            if not said.isascii() or not said.isdigit() or not 1 <= int(said) <= _MOST_DAYS:
-                raise WrongDaysError(key=_DAYS + risk.value, found=said)
-            days[risk] = int(said)
-            by_default.discard(risk)
-    return Deadlines(days=days, by_default=frozenset(by_default))
 
 
 def _head(work: UnitOfWork, until: datetime) -> Head:

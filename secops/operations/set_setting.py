@@ -6,6 +6,7 @@ from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import WrongChoiceError, WrongValueError
 from secops.errors.judging import UnknownSettingError, WrongSettingError
+from secops.judging.mending_days import RISKS, days_of, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
 
 
@@ -14,18 +15,22 @@ def set_setting(
 ) -> tuple[str, str]:
     """Set it, None: to its default; give the value before and after.
 
-    Raises UnknownSettingError and WrongSettingError.
+    Raises UnknownSettingError, WrongSettingError and WrongDaysError.
     """
-    defaults = setting_values(tables)
+    defaults = {**setting_values(tables), **default_days()}
     if name not in defaults:
         raise UnknownSettingError(name=name)
     chosen = work.settings.all()
     wanted = defaults[name] if value is None else value
     try:
+        if name in RISKS:
+            days_of(name, wanted)
         with_settings(tables, {name: wanted})
     except (WrongChoiceError, WrongValueError) as error:
         said = error.details
         meant = said.get("wanted") or said["choices"]
         raise WrongSettingError(name=name, wanted=meant, found=wanted) from error
-    work.settings.put(acting.actor, name, wanted)
-    return chosen.get(name, defaults[name]), wanted
+    # Days that nobody chose are printed as the tool's own: set back they are not the unit's.
+    kept = "" if value is None and name in RISKS else wanted
+    work.settings.put(acting.actor, name, kept)
+    return chosen.get(name) or defaults[name], wanted

@@ -15,7 +15,7 @@ from secops.errors import MissingKeyError, WrongValueError, msgid
 from secops.model.actor import Actor, Means
 from secops.model.history import canonical
 from secops.model.ids import PersonId
-from secops.model.record import Cell, CellKind, fields_of, from_cells
+from secops.model.record import EMPTY, Cell, CellKind, fields_of, from_cells
 
 T = TypeVar("T")
 
@@ -26,9 +26,9 @@ def body_of(cells: Mapping[str, Cell], required: Sequence[str] = ()) -> str:
     Raises MissingKeyError when a required cell is empty: it could not be read back.
     """
     for path in required:
-        if cells.get(path) in (None, ""):
+        if cells.get(path) in EMPTY:
             raise MissingKeyError(key=path)
-    body = canonical({k: v for k, v in cells.items() if v is not None and v not in ("", ())})
+    body = canonical({k: v for k, v in cells.items() if v not in EMPTY})
     if "\\u0000" in body:
         raise WrongValueError(key="text", wanted=msgid("text without NUL"), found="\\u0000")
     return body

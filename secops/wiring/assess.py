@@ -70,17 +70,12 @@ class _Unwritten:
         self._put.pop(digest, None)
 
 
-def acting_in(workspace: Workspace) -> Acting:
-    """Give who acts, with the workspace's clock and ids."""
-    return Acting(actor=workspace.actor, now=workspace.now, new_id=workspace.new_id)
-
-
 @contextmanager
 def assessing(workspace: Workspace, *, dry_run: bool = False) -> Iterator[Assessing]:
     """Begin one transaction; it is kept when the block ends well and this is no dry run."""
     blobs = _Unwritten(workspace.blobs) if dry_run else workspace.blobs
     with workspace.begin() as work:
-        yield Assessing(work=work, blobs=blobs, acting=acting_in(workspace), tables=load_tables())
+        yield Assessing(work=work, blobs=blobs, acting=workspace.acting, tables=load_tables())
         if not dry_run:
             work.commit()
 
@@ -92,7 +87,7 @@ def looking(workspace: Workspace) -> Iterator[Assessing]:
         yield Assessing(
             work=work,
             blobs=_Unwritten(workspace.blobs),
-            acting=acting_in(workspace),
+            acting=workspace.acting,
             tables=load_tables(),
         )
 

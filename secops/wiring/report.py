@@ -27,7 +27,6 @@ from secops.operations.make_report import (
 )
 from secops.operations.report_facts import Scope, report_facts
 from secops.settings.data import data_folder
-from secops.wiring.assess import acting_in
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
@@ -97,7 +96,7 @@ def print_and_keep(
     """Print all formats, then keep and write them: a failure leaves nothing behind."""
     outputs = print_report(printer, prepared, tuple(paths))
     with workspace.begin() as work:
-        acting = acting_in(workspace)
+        acting = workspace.acting
         record = keep_report(work, workspace.blobs, acting, prepared, outputs)
         work.commit()
     write(paths, outputs)

@@ -15,7 +15,7 @@ from secops.model.evidence import Failed, FailureKind, Target
 from secops.model.ids import Digest, SystemId
 from secops.model.permit import Permit
 from secops.model.system import System
-from secops.operations.discover import list_answering, plan_discovery
+from secops.operations.discover import plan_discovery
 from secops.operations.endpoints_in_use import behind_components, with_all_systems
 from secops.operations.judge_systems import Judged, judge_systems
 from secops.operations.plan_scan import Means, Planned, may_be_planned, plan_scan, resume_plan
@@ -23,7 +23,6 @@ from secops.operations.run_scan import Progress, Ran, Tools, run_scan
 from secops.operations.scan_targets import target_of
 from secops.scanners._wire.pace import Limits
 from secops.scanners._wire.wire import OpenWire
-from secops.wiring.assess import acting_in
 from secops.wiring.scanners import PORTS, Loaded, load_scanners
 from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
@@ -97,13 +96,13 @@ def plan(
 ) -> Planned:
     """Plan a new scan; nothing is written or touched."""
     with workspace.begin(reading=True) as work:
-        return plan_scan(work, acting_in(workspace), systems, means_of(scanners), whole=whole)
+        return plan_scan(work, workspace.acting, systems, means_of(scanners), whole=whole)
 
 
 def plan_discover(workspace: Workspace, places: Sequence[str], scanners: Sequence[str]) -> Planned:
     """Plan to look over ranges and names; nothing is written or touched."""
     with workspace.begin(reading=True) as work:
-        return plan_discovery(work, acting_in(workspace), places, means_of(scanners))
+        return plan_discovery(work, workspace.acting, places, means_of(scanners))
 
 
 def resume(workspace: Workspace) -> Planned:
@@ -128,15 +127,12 @@ def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) 
     ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
     if refused := ran.refused():
         raise NoneCoveredError(places=", ".join(refused[:_MOST_NAMED]))
-    with workspace.begin() as work:
-        list_answering(work, acting_in(workspace), planned.plan, ran.attempts)
-        work.commit()
     return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
 
 
 async def run_plan(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Ran:
     """Run it through a wire that asks the permits of the store."""
-    permits, acting = Permits(workspace.begin), acting_in(workspace)
+    permits, acting = Permits(workspace.begin), workspace.acting
 
     def permitted(target: Target) -> bool:
         return may_be_planned(target, permits(), acting)
@@ -159,7 +155,7 @@ def judge(workspace: Workspace, systems: Sequence[SystemId]) -> Judged:
     """Say what the observations suggest, and keep what they say is wrong."""
     with workspace.begin() as work:
         found = [one for one in (work.systems.get(id_) for id_ in systems) if one is not None]
-        judged = judge_systems(work, acting_in(workspace), found, load_tables())
+        judged = judge_systems(work, workspace.acting, found, load_tables())
         work.commit()
     return judged
 

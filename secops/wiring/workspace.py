@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from secops.contracts.store import Begin, Blobs
-from secops.contracts.world import NewId, Now
+from secops.contracts.world import Acting, NewId, Now
 from secops.model.actor import Actor
 
 
@@ -20,3 +20,8 @@ class Workspace:
     now: Now
     new_id: NewId
     actor: Actor
+
+    @property
+    def acting(self) -> Acting:
+        """Who acts, with the workspace's clock and ids."""
+        return Acting(actor=self.actor, now=self.now, new_id=self.new_id)

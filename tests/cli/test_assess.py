@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from secops.judging.mending_days import deadlines_of
+from secops.model.judgement import Risk
 from secops.operations.judge_systems import judge_systems
-from secops.wiring.assess import acting_in
 from secops.wiring.opening import open_workspace
 from secops.wiring.tables import load_tables
 from tests.operations.graded import sample, see
@@ -31,7 +32,7 @@ def say(workspace_folder: Path) -> Say:
     with open_workspace(workspace_folder) as workspace, workspace.begin() as work:
         one = sample(workspace, work)
         see(workspace, work, one, SEEN)
-        judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judge_systems(work, workspace.acting, [one.system], load_tables())
         work.commit()
 
     def say(*arguments: str, typed: str | None = None) -> Result:
@@ -194,7 +195,7 @@ def test_a_setting_is_shown_as_practice_set_in_the_history_and_used(say: Say) ->
     say("assess", "start", "1")
     shown = _document(say("--json", "regulation", "show"))["settings"]
     assert isinstance(shown, list)
-    assert {one["confidence"] for one in shown} == {"L", "M"}
+    assert {one["confidence"] for one in shown} == {"L", "M", "tool"}
     name = "conclusion.partial-weight"
     planned = say("regulation", "set", name, "1/2", "--dry-run")
     assert "将由 0 改为 1/2" in planned.output
@@ -219,3 +220,33 @@ def test_a_setting_that_nothing_can_read_is_refused(say: Say, name: str, value: 
     result = say("regulation", "set", name, value)
     assert result.exit_code == 2
     assert say("--json", "regulation", "show").exit_code == 0
+
+
+def test_days_to_mend_are_settings_too(say: Say) -> None:
+    name = "rectify.days.high"
+
+    def shown() -> dict[str, str]:
+        settings = _document(say("--json", "regulation", "show"))["settings"]
+        assert isinstance(settings, list)
+        (found,) = (one for one in settings if one["name"] == name)
+        return dict(found)
+
+    assert (shown()["value"], shown()["confidence"]) == ("15", "tool")
+    assert "工具默认" in say("regulation", "show").output
+    assert say("regulation", "set", name, "7").exit_code == 0
+    assert (shown()["value"], shown()["default"]) == ("7", "15")
+    for wrong in ("0", "soon", "99999", "¹"):
+        refused = say("regulation", "set", name, wrong)
+        assert refused.exit_code == 2
+        assert name in refused.stderr
+    assert shown()["value"] == "7"
+    assert say("regulation", "set", name).exit_code == 0
+    assert shown()["value"] == "15"
+
+
+def test_days_that_were_set_back_are_the_tools_own() -> None:
+    names = {f"rectify.days.{risk.value}": risk for risk in Risk}
+    high, medium, low = names
+    said = deadlines_of({high: "7", medium: "", "other": "x"})
+    assert said.days[names[high]] == 7
+    assert said.by_default == {names[medium], names[low]}

@@ -201,3 +201,21 @@ def test_a_supply_is_listed_until_it_is_over(workspace_folder: Path) -> None:
 
 def test_a_data_category_has_no_end(workspace_folder: Path) -> None:
     assert ran(workspace_folder, "register", "data", "retire", "1").exit_code == 2
+
+
+def test_contacts_of_a_person_are_masked_until_asked_for(sample: Path) -> None:
+    number = "0000-00000077"
+    for done in (
+        ran(sample, "person", "edit", "裴清和", "--phone", number),
+        ran(sample, "--json", "person", "edit", "裴清和", "--phone", number[:-1], "--dry-run"),
+        ran(sample, "person", "show", "裴清和"),
+    ):
+        assert done.exit_code == 0
+        assert number not in done.stdout
+        assert number[:-1] not in done.stdout
+    shown = ran(sample, "person", "show", "裴清和", "--show-contacts")
+    assert shown.exit_code == 0, shown.stderr
+    assert number in shown.stdout
+    history = ran(sample, "--json", "audit", "list", "--limit", "100000").stdout
+    assert history.count("contact.show") == 1
+    assert number not in history

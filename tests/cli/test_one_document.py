@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from secops.cli.root import secops
 from secops.settings.data import data_folder
 from tests.house.test_commands import ALL, READING
+from tests.schemas import fits_its_schema
 
 SAMPLE = data_folder("inventory") / "sample.yaml"
 SYSTEM = "云溪学院门户网站"
@@ -119,3 +120,29 @@ def test_a_dry_run_tells_what_the_real_run_does_and_changes_nothing(sample: Path
             if _known(planned.get(key)) != _known(done.get(key)) and key not in VOLATILE
         }
         assert not differing, (arguments, differing)
+
+
+def test_an_export_on_standard_output_is_no_second_document(sample: Path) -> None:
+    asked = ["-C", str(sample), "--json", "export", "inventory", "--to", "json", "-o", "-"]
+    refused = CliRunner().invoke(secops, asked, catch_exceptions=False)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "-o FILE" in refused.stderr
+    assert ran(sample, *asked[3:], "--dry-run")["written"] is False
+
+
+def test_evidence_planned_is_evidence_kept_and_erased(sample: Path, tmp_path: Path) -> None:
+    paper = tmp_path / "letter.txt"
+    paper.write_text("approved", encoding="utf-8")
+
+    def one(*arguments: str) -> dict[str, object]:
+        whole = ran(sample, "evidence", *arguments)
+        fits_its_schema(json.dumps(whole))
+        assert whole["dry_run"] is ("--dry-run" in arguments)
+        (record,) = json.loads(json.dumps(whole["evidence"]))
+        return {k: v for k, v in record.items() if k not in ("taken_at", "erased_at")}
+
+    add = ("add", str(paper), "--about", "permit")
+    planned = one(*add, "--dry-run")
+    assert planned == one(*add)
+    erase = ("erase", str(planned["digest"]), "--reason", "mistaken")
+    assert one(*erase, "--dry-run") == one(*erase)

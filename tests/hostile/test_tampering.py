@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from secops.operations.permits import Letter, PermitRequest, add_permit
-from secops.wiring.assess import acting_in
 from secops.wiring.workspace import Workspace
 from tests.conftest import Run
 
@@ -55,6 +54,6 @@ def test_an_exclusion_counts_however_it_is_written(workspace: Workspace, exclude
         effect_weighed="已评估",
     )
     with workspace.begin() as work:
-        permit = add_permit(work, workspace.blobs, acting_in(workspace), request)
+        permit = add_permit(work, workspace.blobs, workspace.acting, request)
     assert permit.covers(ip_address("10.1.9.9"), 80, now)
     assert not permit.covers(ip_address("10.1.2.3"), 80, now)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from secops.cli.score import percent
 from secops.judging.scoring import conclude, share_of, standing, worst
 from secops.judging.tables import weight_of
 from secops.model.actor import Actor
@@ -100,7 +99,7 @@ def test_every_line_of_the_conclusion_table_is_computed_so(row: list[str]) -> No
     bands = replace(BANDS, partial_weight=weight_of(weight))
     concluded = conclude(score, bands)
     assert (concluded.rate.n, concluded.rate.of) == (int(above), int(below))
-    assert percent(concluded.rate) == rate.removesuffix("%")
+    assert concluded.rate.percent == rate.removesuffix("%")
     assert concluded.on_border is (border == "是")
     assert concluded.conclusion is CONCLUSIONS[while_open]
     assert conclude(score, bands, hazards_open=False).conclusion is CONCLUSIONS[judged]

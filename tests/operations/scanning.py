@@ -17,7 +17,6 @@ from secops.scanners._wire.pace import Limits
 from secops.scanners.connect_ports import ConnectPorts
 from secops.scanners.services import ServiceProbe
 from secops.wiring import scan as wiring
-from secops.wiring.assess import acting_in
 from secops.wiring.scanners import Loaded
 from secops.wiring.workspace import Workspace
 from tests.addresses import NET
@@ -45,7 +44,7 @@ def allow(workspace: Workspace, *ranges: str, ports: str = "1-65535") -> Permit:
         effect_weighed="only loopback",
     )
     with workspace.begin() as work:
-        return add_permit(work, workspace.blobs, acting_in(workspace), request)
+        return add_permit(work, workspace.blobs, workspace.acting, request)
 
 
 def website(workspace: Workspace, *places: tuple[str, int | None]) -> System:

@@ -11,7 +11,6 @@ from secops.model.answer import OfComponent, OfSystem, Verdict
 from secops.model.checklist import ItemId
 from secops.model.judgement import Against, NothingAgainst, Risk, SourceKind
 from secops.operations.judge_systems import Judged, judge_systems
-from secops.wiring.assess import acting_in
 from secops.wiring.tables import load_tables
 from secops.wiring.workspace import Workspace
 from tests.operations.graded import Sample, sample, see
@@ -25,7 +24,7 @@ def _judge(workspace: Workspace, seen: dict[tuple[int, str], str]) -> tuple[Samp
         one = sample(workspace, work)
         if seen:
             see(workspace, work, one, seen)
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
         work.commit()
     return one, judged
 
@@ -63,7 +62,7 @@ def test_the_same_problem_seen_again_is_the_same_finding(workspace: Workspace) -
     assert first.new == len(first.findings) > 0
     with workspace.begin() as work:
         see(workspace, work, one, {(443, "tls.certificate.days-left"): "-4"})
-        again = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        again = judge_systems(work, workspace.acting, [one.system], load_tables())
         work.commit()
     with workspace.begin(reading=True) as work:
         stored = list(work.findings.of_system(one.system.id))
@@ -85,7 +84,7 @@ def test_only_what_was_seen_last_counts(workspace: Workspace) -> None:
     one, _ = _judge(workspace, {(6379, "redis.access"): "open"})
     with workspace.begin() as work:
         see(workspace, work, one, {(6379, "redis.access"): "asks"})
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
     suggestion = judged.systems[0].of(IDENTITY)
     assert isinstance(suggestion, NothingAgainst)
 
@@ -98,7 +97,7 @@ def test_what_stands_on_no_known_component_is_about_the_whole_system(
         bare = replace(one.endpoint, components=())
         work.endpoints.put_many(workspace.actor, [bare])
         see(workspace, work, one, {(6379, "redis.access"): "open"})
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
     assert [f.subject for f in judged.findings] == [OfSystem(one.system.id)]
 
 
@@ -108,7 +107,7 @@ def test_a_retired_endpoint_says_nothing(workspace: Workspace) -> None:
         see(workspace, work, one, {(6379, "redis.access"): "open"})
         retired = replace(one.endpoint, retired_on=date(2026, 1, 1))
         work.endpoints.put_many(workspace.actor, [retired])
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
     assert judged.findings == ()
 
 
@@ -117,7 +116,7 @@ def test_every_grade_and_none_can_be_judged(workspace: Workspace, s: int, a: int
     with workspace.begin() as work:
         one = sample(workspace, work, s=s, a=a)
         see(workspace, work, one, {(6379, "redis.access"): "open"})
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
     assert IDENTITY in {f.item for f in judged.findings}
 
 
@@ -125,7 +124,7 @@ def test_an_item_that_is_not_asked_makes_no_finding(workspace: Workspace) -> Non
     with workspace.begin() as work:
         one = sample(workspace, work, s=2, a=2)
         see(workspace, work, one, {(443, "tls.weak-suites"): "rc4"})
-        judged = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        judged = judge_systems(work, workspace.acting, [one.system], load_tables())
     assert CONFIDENTIALITY not in {f.item for f in judged.findings}  # begins at level 3
     assert ItemId("gb22239/ce/integrity-1") in {f.item for f in judged.findings}
 
@@ -134,8 +133,8 @@ def test_a_threshold_set_in_the_workspace_decides(workspace: Workspace) -> None:
     with workspace.begin() as work:
         one = sample(workspace, work)
         see(workspace, work, one, {(443, "tls.certificate.days-left"): "20"})
-        strict = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        strict = judge_systems(work, workspace.acting, [one.system], load_tables())
         work.settings.put(workspace.actor, "threshold.tls.days-left", "7")
-        relaxed = judge_systems(work, acting_in(workspace), [one.system], load_tables())
+        relaxed = judge_systems(work, workspace.acting, [one.system], load_tables())
     assert strict.findings
     assert not relaxed.findings

@@ -34,7 +34,6 @@ from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.store.open import open_store
-from secops.wiring.assess import acting_in
 from secops.wiring.opening import database_url, open_workspace
 from secops.wiring.report import printer_for
 from secops.wiring.tables import load_tables
@@ -78,7 +77,7 @@ def _fill(workspace: Workspace) -> None:
         )
         work.systems.put_many(workspace.actor, [system])
         beginning = Beginning(system=system, tables=load_tables())
-        start_assessment(work, workspace.blobs, acting_in(workspace), beginning)
+        start_assessment(work, workspace.blobs, workspace.acting, beginning)
         one = opened(work, workspace.blobs, system)
         person = next(work.persons.all())
         about = OfSystem(system.id)
@@ -144,11 +143,31 @@ def place(workspace_folder: Path) -> Place:
     return Place(workspace_folder)
 
 
-def test_only_what_a_person_confirmed_is_printed(place: Place) -> None:
+def test_a_finding_is_a_problem_only_where_a_person_confirmed_it(place: Place) -> None:
     assert place.report("rectification", "--system", TITLE, "--format", "html").exit_code == 0
     (html,) = place.files().values()
-    assert "有人确认的问题" in html.decode()
-    assert "无人确认的问题" not in html.decode()
+    problems, _, rest = html.decode().partition('<h1 id="contrary">')
+    denied, _, _ = rest.partition('<h1 id="remarks">')
+    assert "有人确认的问题" in problems
+    assert "无人确认的问题" not in problems
+    assert "无人确认的问题" in denied
+
+
+def test_a_day_that_has_not_come_is_refused(place: Place) -> None:
+    day = _ago(-1)
+    ran = place.report("rectification", "--system", "1", "--format", "html", "--as-of", day)
+    assert ran.exit_code == 2
+    assert day in ran.output
+    assert _ago(0) in ran.output
+    assert place.files() == {}
+    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", _ago(0))
+    assert place.report(*wanted).exit_code == 0
+
+
+def test_a_paper_of_an_unfrozen_assessment_is_a_draft(place: Place) -> None:
+    place.report("rectification", "--system", "1", "--format", "html")
+    (html,) = place.files().values()
+    assert '<p class="draft">草稿（未定稿）</p>' in html.decode()
 
 
 def test_printing_twice_gives_the_same_bytes_and_one_document(place: Place) -> None:
@@ -213,7 +232,7 @@ def test_bytes_that_a_document_needs_are_no_evidence_to_erase(place: Place) -> N
             (html,) = record.outputs
             for digest in (html[1], record.template, *record.packs):
                 material = Material(content=workspace.blobs.get(digest), title="", subject="")
-                acting = acting_in(workspace)
+                acting = workspace.acting
                 assert supply_evidence(work, workspace.blobs, acting, material) == digest
                 with pytest.raises(StillNamedError, match="document 1"):
                     erase_evidence(work, workspace.blobs, acting, digest, "why")

@@ -9,7 +9,6 @@ import pytest
 from secops.errors import SecopsError, UnknownNameError, WrongValueError
 from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
-from secops.wiring.assess import acting_in
 from secops.wiring.workspace import Workspace
 from tests.operations.scanning import allow
 
@@ -62,12 +61,10 @@ def test_a_permit_is_complete_or_refused(
 ) -> None:
     with workspace.begin() as work:
         if error is None:
-            add_permit(work, workspace.blobs, acting_in(workspace), request(workspace, **changed))
+            add_permit(work, workspace.blobs, workspace.acting, request(workspace, **changed))
         else:
             with pytest.raises(error):
-                add_permit(
-                    work, workspace.blobs, acting_in(workspace), request(workspace, **changed)
-                )
+                add_permit(work, workspace.blobs, workspace.acting, request(workspace, **changed))
     with workspace.begin(reading=True) as work:
         assert work.permits.count() == (error is None)
 
@@ -76,7 +73,7 @@ def test_the_signed_letter_is_kept_as_evidence(workspace: Workspace) -> None:
     letter = Letter(content=b"%PDF-1.7 signed", name="letter.pdf")
     with workspace.begin() as work:
         permit = add_permit(
-            work, workspace.blobs, acting_in(workspace), request(workspace, letter=letter)
+            work, workspace.blobs, workspace.acting, request(workspace, letter=letter)
         )
     assert permit.letter is not None
     assert workspace.blobs.get(permit.letter) == letter.content
@@ -85,7 +82,7 @@ def test_the_signed_letter_is_kept_as_evidence(workspace: Workspace) -> None:
 def test_a_withdrawn_permit_stays_in_the_history_with_its_reason(workspace: Workspace) -> None:
     permit = allow(workspace)
     with workspace.begin() as work:
-        withdraw_permit(work, acting_in(workspace), permit.no, "the letter was wrong")
+        withdraw_permit(work, workspace.acting, permit.no, "the letter was wrong")
     with workspace.begin(reading=True) as work:
         (now,) = work.permits.all()
         said = [one.changes for one in work.chain.about(f"permit {permit.id}")]
@@ -95,4 +92,4 @@ def test_a_withdrawn_permit_stays_in_the_history_with_its_reason(workspace: Work
 
 def test_an_unknown_permit_cannot_be_withdrawn(workspace: Workspace) -> None:
     with workspace.begin() as work, pytest.raises(UnknownNameError):
-        withdraw_permit(work, acting_in(workspace), 7, "why not")
+        withdraw_permit(work, workspace.acting, 7, "why not")

@@ -23,7 +23,6 @@ from secops.operations.run_scan import Progress, Ran
 from secops.scanners.connect_ports import ConnectPorts
 from secops.scanners.services import ServiceProbe
 from secops.wiring import scan as wiring
-from secops.wiring.assess import acting_in
 from secops.wiring.workspace import Workspace
 from tests.addresses import NET
 from tests.operations.scanning import QUICK, allow, outcomes, own, quiet, scan, website
@@ -174,7 +173,7 @@ def test_a_permit_withdrawn_meanwhile_stops_the_run_and_the_rest_is_left(
         if progress.scanner == "services" and not withdrawn:
             withdrawn = True
             with workspace.begin() as work:
-                withdraw_permit(work, acting_in(workspace), permit.no, "enough")
+                withdraw_permit(work, workspace.acting, permit.no, "enough")
 
     class OneByOne(ServiceProbe):
         batch_size = 1
