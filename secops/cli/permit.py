@@ -163,7 +163,7 @@ def _show(
     document = {"permits": [_document(one, now) for one in permits], "dry_run": dry_run}
     rows = [_row(one, now, words) for one in permits]
     heads = [words.gettext(one) for one in _COLUMNS]
-    emit(context, "permits", document, lambda: show_table(heads, rows))
+    emit(context, "permits", document, lambda: show_table(heads, rows, blocks=True))
 
 
 def _state(permit: Permit, now: datetime) -> str:

@@ -38,12 +38,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def show_table(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], *, spare: Sequence[str] = ()
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    spare: Sequence[str] = (),
+    blocks: bool = False,
 ) -> None:
     """Print rows under their heads, where these have any.
 
     At a terminal that is too narrow the `spare` columns go, in this order; what is then still too
-    wide is wrapped, and many wide columns become a block for each row. Elsewhere all is printed.
+    wide is wrapped, and many wide columns become a block for each row, as `blocks` asks for.
+    Elsewhere all is printed.
     """
     cleaned = [[tamed(cell) for cell in row] for row in ([heads, *rows] if heads else rows)]
     if not sys.stdout.isatty():
@@ -56,7 +61,7 @@ def show_table(
             break
         at = cleaned[0].index(head)
         cleaned = [[*row[:at], *row[at + 1 :]] for row in cleaned]
-    lay = laid_out if _in_columns(cleaned, width, heads) else _blocks
+    lay = laid_out if _in_columns(cleaned, width, heads) and not blocks else _blocks
     for line in lay(cleaned, width):
         click.echo(line)
 
