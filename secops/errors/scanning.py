@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import InputError, UsageError, msgid
+from secops.errors import ExitCode, InputError, SecopsError, UsageError, msgid
 
 
 class NoPermitError(UsageError):
@@ -65,6 +65,15 @@ class NothingToResumeError(UsageError):
     code = "scan.nothing-to-resume"
     what = "no scan was left unfinished"
     mend = "start a new one without --resume"
+
+
+class ScanStoppedError(SecopsError):
+    """Somebody else wrote for so long that nothing more could be kept."""
+
+    code = "scan.stopped"
+    what = "another program held the database for too long; the scan stopped"
+    mend = "what was done is kept; go on with: secops scan --resume"
+    exit_code = ExitCode.INCOMPLETE
 
 
 class ResumeAsPlannedError(UsageError):

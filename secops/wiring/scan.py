@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from secops.contracts.store import Begin
-from secops.errors.scanning import NoneCoveredError
+from secops.errors.scanning import NoneCoveredError, ScanStoppedError
+from secops.errors.store import StoreLockedError
+from secops.files.roots import read_roots
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.model.evidence import Failed, FailureKind, Target
 from secops.model.ids import Digest, SystemId
@@ -79,7 +81,8 @@ class Scanned:
 def scanners_of(workspace: Workspace) -> Loaded:
     """Give our scanners and those that `secops.toml` names."""
     said = read_workspace_file(workspace.path / NAME)
-    return load_scanners(said.plugins, ports=said.ports or PORTS)
+    roots = read_roots(workspace.path, said.roots)
+    return load_scanners(said.plugins, roots, said.ports or PORTS)
 
 
 def means_of(scanners: Sequence[str]) -> Means:
@@ -123,8 +126,11 @@ def store_plan(workspace: Workspace, planned: Planned, loaded: Loaded) -> None:
 
 
 def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Scanned:
-    """Run a stored plan, then judge the systems that were looked at; raises NoneCoveredError."""
-    ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+    """Run a stored plan, then judge what was seen; raises NoneCovered- and ScanStoppedError."""
+    try:
+        ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+    except StoreLockedError as error:
+        raise ScanStoppedError from error
     if refused := ran.refused():
         raise NoneCoveredError(places=", ".join(refused[:_MOST_NAMED]))
     return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
