@@ -31,6 +31,7 @@ class WorkspaceFile:
     person: str = ""  # who acts where --as names nobody: a number, id or name
     plugins: tuple[str, ...] = ()  # scanners of others that may be loaded, by entry point
     ports: tuple[int, ...] = ()  # tried on hosts whose ports nobody listed; empty: the common ones
+    roots: tuple[str, ...] = ()  # PEM files of the unit's own certificate authorities
 
 
 def read_workspace_file(path: Path) -> WorkspaceFile:
@@ -46,11 +47,14 @@ def read_workspace_file(path: Path) -> WorkspaceFile:
     database = _text(document, "database", DATABASE, place)
     person = _text(actor, "person", "", place)
     plugins = _texts(document, "plugins", place)
+    roots = _texts(document, "roots", place)
     ports = _ports(document, place)
     for key in (*document, *(f"actor.{one}" for one in actor)):
         raise UnknownKeyError(where=place, key=key)
     refuse_password(database, place)
-    return WorkspaceFile(database=database, person=person, plugins=plugins, ports=ports)
+    return WorkspaceFile(
+        database=database, person=person, plugins=plugins, ports=ports, roots=roots
+    )
 
 
 def _text(table: dict[str, object], key: str, default: str, place: InFile) -> str:
@@ -98,6 +102,7 @@ def write_workspace_file(path: Path, said: WorkspaceFile) -> None:
         f"database = {_quoted(said.database)}",
         *([f"plugins = [{', '.join(map(_quoted, said.plugins))}]"] if said.plugins else []),
         *([f"ports = {_quoted(_ranges(said.ports))}"] if said.ports else []),
+        *([f"roots = [{', '.join(map(_quoted, said.roots))}]"] if said.roots else []),
         "",
         "[actor]",
         "# Who acts where --as names nobody: a number, a name or an id.",

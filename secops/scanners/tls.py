@@ -88,7 +88,7 @@ class TlsProbe:
     batch_size = 16
 
     def __init__(self, roots: tuple[bytes, ...] = ()) -> None:
-        self._roots = roots
+        self.roots = roots
 
     def accepts(self, target: Target, known: Known) -> NotApplicable | None:
         """Leave alone ports where another protocol was seen."""
@@ -138,7 +138,7 @@ class TlsProbe:
         agreed = f"{found.version} {found.suite}"
         for der in found.certificates:
             talk.exchanges.append(Exchange(asked=CERTIFICATE, got=der, note=agreed))
-        offer = TlsOffer(verify=True, verify_name=False, roots=self._roots)
+        offer = TlsOffer(verify=True, verify_name=False, roots=self.roots)
         judged = await talk.wire.handshake(talk.target, offer)
         talk.exchanges.append(
             _failed(CHAIN, judged)

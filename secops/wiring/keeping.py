@@ -134,6 +134,6 @@ def _fill(source: Path, own: Path) -> Restored:
     acting = Acting(actor=Actor(account=account()), now=utc_now, new_id=new_id)
     with closing(open_store(url, now=utc_now)) as store, store() as work:
         restored = adopt_copy(work, acting)
-    # Not the plugins: whoever doctors a backup must not choose what code runs here.
+    # Not plugins and roots: whoever doctors a backup must not choose what runs and is trusted here.
     write_workspace_file(own / NAME, WorkspaceFile(person=said.person, ports=said.ports))
     return restored

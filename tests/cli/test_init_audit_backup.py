@@ -213,12 +213,13 @@ def test_a_restored_copy_keeps_its_ports_and_loads_no_code_that_the_backup_names
     workspace: Path, tmp_path: Path
 ) -> None:
     file = workspace / "secops.toml"
-    said = replace(read_workspace_file(file), ports=(22, 80, 81), plugins=("sample",))
+    kept = replace(read_workspace_file(file), ports=(22, 80, 81))
+    said = replace(kept, plugins=("sample",), roots=("ca.pem",))
     write_workspace_file(file, said)
     assert run("-C", workspace, "backup", "-o", tmp_path).exit_code == 0
     (saved,) = tmp_path.glob("secops-*.zip")
     assert run("restore", saved, tmp_path / "copy").exit_code == 0
-    assert read_workspace_file(tmp_path / "copy" / "secops.toml") == replace(said, plugins=())
+    assert read_workspace_file(tmp_path / "copy" / "secops.toml") == kept
 
 
 def test_a_restore_into_a_full_folder_is_refused(workspace: Path, tmp_path: Path) -> None:

@@ -33,7 +33,9 @@ def test_without_a_line_the_common_ports_are_tried(tmp_path: Path) -> None:
     [
         WorkspaceFile(),
         WorkspaceFile(person='林"一帆', ports=(22, 80, 81, 82, 443)),
-        WorkspaceFile(database="postgresql://host/name", plugins=("one", "two")),
+        WorkspaceFile(
+            database="postgresql://host/name", plugins=("one", "two"), roots=("根/ca.pem",)
+        ),
     ],
 )
 def test_what_was_written_is_read_back(tmp_path: Path, said: WorkspaceFile) -> None:
