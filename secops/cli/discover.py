@@ -9,8 +9,15 @@ import click
 
 from secops.cli.scan import say_not_loaded
 from secops.cli.scan_progress import Teller
-from secops.cli.scan_report import exit_code, plan_document, ran_document, show_plan
-from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
+from secops.cli.scan_report import (
+    exit_code,
+    plan_document,
+    ran_document,
+    show_failed,
+    show_left_out,
+    show_plan,
+)
+from secops.cli.shared import Command, Option, emit, hint_next, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words
 from secops.errors import msgid
@@ -44,6 +51,7 @@ def command(
         emit(context, "discover", document, lambda: show_plan(planned, words))
         return
     context.with_resource(exclusive(workspace.path, now=workspace.now()))
+    show_left_out(planned, words)
     wiring.store_plan(workspace, planned, loaded)
     teller = Teller(words, quiet=bool(context.find_root().params.get("quiet")))
     try:
@@ -51,7 +59,8 @@ def command(
     finally:
         teller.end()
     hosts = wiring.answering(workspace, planned)
-    code = exit_code(planned, wiring.without_silence(scanned.ran), scanned.judged, None)
+    heard = wiring.without_silence(scanned.ran)
+    code = exit_code(planned, heard)
     document = {
         **plan_document(planned),
         "dry_run": False,
@@ -59,7 +68,12 @@ def command(
         **ran_document(scanned.ran),
         "exit_code": int(code),
     }
-    emit(context, "discover", document, lambda: _show(hosts, len(loaded.ports), words))
+
+    def text() -> None:
+        _show(hosts, len(loaded.ports), words)
+        show_failed(heard, words, "discover", every=says_more(context))
+
+    emit(context, "discover", document, text)
     hint_next(context, "secops inventory check")
     context.exit(code)
 

@@ -12,6 +12,7 @@ from secops.cli.scan_report import (
     judged_document,
     plan_document,
     ran_document,
+    reaches,
     show_judged,
     show_left_out,
     show_plan,
@@ -55,7 +56,7 @@ from secops.wiring.workspace import Workspace
     "--fail-on",
     type=click.Choice([one.value for one in Risk]),
     cls=Option,
-    help=msgid("exit with 1 if something this bad was seen"),
+    help=msgid("exit with 1 if something this bad was seen; not all looked at (4) goes before"),
 )
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("show the plan, touch nothing"))
 @click.pass_context
@@ -80,7 +81,8 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
         scanned = wiring.run(workspace, planned, loaded, wiring.Manner(tell=teller, jobs=jobs))
     finally:
         teller.end()
-    code = exit_code(planned, scanned.ran, scanned.judged, Risk(fail_on) if fail_on else None)
+    reached = reaches(scanned.judged, Risk(fail_on) if fail_on else None)
+    code = exit_code(planned, scanned.ran, reached=reached)
     if loaded.not_loaded:
         code = worst([code, ExitCode.INCOMPLETE])
     titles = _names(workspace, planned.systems)
@@ -89,6 +91,7 @@ def command(context: click.Context, /, fail_on: str | None, **said: object) -> N
         "dry_run": False,
         **ran_document(scanned.ran),
         **judged_document(scanned.judged, titles),
+        "fail_on_reached": reached,
         "exit_code": int(code),
     }
 

@@ -31,7 +31,8 @@ def plan_document(planned: Planned) -> dict[str, object]:
         "scan": {"no": plan.no, "id": plan.id},
         "scanners": list(plan.scanners),
         "planned": [place_of(one) for one in plan.targets],
-        "not_permitted": [place_of(one) for one in planned.not_permitted],
+        "not_permitted": [*(place_of(one) for one in planned.not_permitted), *planned.beyond],
+        "excluded": list(planned.excluded),
         "unusable": [one.value for one in planned.unusable],
         "of_no_system": [one.value for one in planned.unplaced],
         "inventory_changed": planned.inventory_changed,
@@ -74,15 +75,20 @@ def judged_document(judged: Judged, names: Mapping[str, str]) -> dict[str, objec
     }
 
 
-def exit_code(planned: Planned, ran: Ran, judged: Judged, fail_on: Risk | None) -> ExitCode:
-    """Tell holes from our own bugs; bad news counts only when asked to."""
+def reaches(judged: Judged, fail_on: Risk | None) -> bool:
+    """Whether something was found that is as bad as was asked for."""
+    return fail_on is not None and any(one.risk.reaches(fail_on) for one in judged.findings)
+
+
+def exit_code(planned: Planned, ran: Ran, *, reached: bool = False) -> ExitCode:
+    """Tell holes from our own bugs; bad news counts only when asked to, and after both."""
     codes = [
         ExitCode.INTERNAL if failed.kind is FailureKind.BUG else ExitCode.INCOMPLETE
         for _, failed in ran.failed()
     ]
-    if planned.not_permitted or planned.unusable or ran.left:
+    if planned.not_permitted or planned.beyond or planned.unusable or ran.left:
         codes.append(ExitCode.INCOMPLETE)
-    if fail_on and any(one.risk.reaches(fail_on) for one in judged.findings):
+    if reached:
         codes.append(ExitCode.NOT_GOOD)
     return worst(codes)
 
@@ -107,6 +113,12 @@ def show_left_out(planned: Planned, words: Words) -> None:
     for one in planned.not_permitted:
         said = words.gettext(msgid("not permitted, will not be touched: {place}"))
         click.echo(said.format(place=place_of(one)), err=True)
+    if planned.beyond:
+        said = words.gettext(msgid("only the permitted part is looked at of: {ranges}"))
+        click.echo(said.format(ranges=", ".join(map(clean_text, planned.beyond))), err=True)
+    if planned.excluded:
+        said = words.gettext(msgid("left out, as the permit says: {ranges}"))
+        click.echo(said.format(ranges=", ".join(planned.excluded)), err=True)
     for endpoint in planned.unusable:
         said = words.gettext(msgid("no address, name or URL: {place}"))
         click.echo(said.format(place=clean_text(endpoint.value)), err=True)
@@ -132,21 +144,22 @@ def show_ran(ran: Ran, words: Words, *, every: bool) -> None:
     heads = [msgid("host"), msgid("ports looked at"), msgid("evidence"), msgid("not looked at")]
     rows = [_host_row(host, attempts, words) for host, attempts in by_host.items()]
     show_table([words.gettext(one) for one in heads], rows)
-    _show_failed(ran, words, every=every)
+    show_failed(ran, words, "scan", every=every)
     if ran.left:
         said = msgid("a permit ended; attempts left: {count}; go on with --resume")
         click.echo(words.gettext(said).format(count=ran.left), err=True)
 
 
-def _show_failed(ran: Ran, words: Words, *, every: bool) -> None:
+def show_failed(ran: Ran, words: Words, command: str, *, every: bool) -> None:
+    """Say on standard error what brought nothing, by kind or one by one."""
     failed = list(ran.failed())
     if not failed:
         return
     if not every:
         kinds = Counter(label(why.kind, words) for _, why in failed)
-        said = words.gettext(msgid("not looked at: {kinds} (`secops -v scan` names each)"))
+        said = words.gettext(msgid("not looked at: {kinds} (`secops -v {command}` names each)"))
         counted = ", ".join(f"{kind}×{count}" for kind, count in kinds.items())
-        click.echo(said.format(kinds=counted), err=True)
+        click.echo(said.format(kinds=counted, command=command), err=True)
         return
     for attempt, why in failed:
         kind = label(why.kind, words)

@@ -59,9 +59,9 @@ def unlisted(
     for (id, port), one in sorted(answering(seen).items()):
         host = one.target.host
         endpoint = endpoints.get(id)
-        if endpoint is None or endpoint.retired_on or (host, port) in given:
+        if (endpoint and endpoint.retired_on) or (host, port) in given:
             continue
-        here = {host, endpoint.value}
+        here = {host, endpoint.value} if endpoint else {host}
         if any((name, number) in listed for name in here for number in (port, None)):
             continue
         given.add((host, port))

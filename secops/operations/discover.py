@@ -1,16 +1,17 @@
 """有应答未登记: looks over permitted ranges and names for what nobody listed.
 
-A host that answers becomes an endpoint of no system: `inventory check` names it until somebody says
-whose it is. One that stays silent leaves its attempt and nothing else.
+What is tried stays with the scan, under an id made of the host, and never enters the inventory:
+`inventory check` names what answers until somebody lists it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_address, ip_network
 from itertools import islice
 from typing import Final
+from uuid import NAMESPACE_DNS, uuid5
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
@@ -18,7 +19,6 @@ from secops.errors import msgid
 from secops.errors.scanning import RangeRefusedError, TooManyHostsError
 from secops.guards.hosts import literal_of, name_of
 from secops.model.asset import Endpoint, EndpointKind
-from secops.model.evidence import Attempt, ScanPlan
 from secops.model.ids import EndpointId
 from secops.model.permit import Network, Permit
 from secops.operations.no_permit import no_permit
@@ -40,24 +40,48 @@ def plan_discovery(
         raise no_permit(recorded, now, len(places))
     if len(hosts) > _MOST:
         raise TooManyHostsError(range=" ".join(places) or "*")
+    left_out = _left_out(hosts, permits)
     known = _whole_hosts(work)
-    endpoints = [known.get(host) or _new(host, acting) for host in hosts]
-    return plan_endpoints(work, acting, endpoints, means)
+    endpoints = [known.get(host) or _unlisted(host) for host in hosts if host not in left_out]
+    if not endpoints:
+        raise no_permit(recorded, now, len(hosts))
+    planned = plan_endpoints(work, acting, endpoints, means)
+    excluded = tuple(str(one) for one in dict.fromkeys(left_out.values()))
+    return replace(planned, excluded=excluded, beyond=tuple(_beyond(places, permits)))
 
 
-def list_answering(
-    work: UnitOfWork, acting: Acting, plan: ScanPlan, attempts: Iterable[Attempt]
-) -> tuple[Endpoint, ...]:
-    """Put hosts that answered and stood nowhere into the inventory, as endpoints of no system."""
-    answered = {one.target.endpoint for one in attempts if isinstance(one.outcome, str)}
-    new: list[Endpoint] = []
-    no = work.endpoints.next_no()
-    for target in plan.targets:
-        if target.endpoint in answered and work.endpoints.get(target.endpoint) is None:
-            new.append(replace(_endpoint(target.endpoint, target.host), no=no + len(new)))
-    if new:
-        work.endpoints.put_many(acting.actor, new)
-    return tuple(new)
+def _left_out(hosts: Iterable[str], permits: Sequence[Permit]) -> Mapping[str, Network]:
+    """Give the addresses that a permit leaves out and no other one allows."""
+    found: dict[str, Network] = {}
+    for host in hosts:
+        if literal_of(host) is None:
+            continue
+        address = ip_address(host)
+        over = [one for permit in permits for one in permit.excluded if address in one]
+        if over and not any(
+            address in one and not any(address in out for out in permit.excluded)
+            for permit in permits
+            for one in permit.ranges
+        ):
+            found[host] = over[0]
+    return found
+
+
+def _beyond(places: Sequence[str], permits: Sequence[Permit]) -> Iterator[str]:
+    """Give the ranges asked for that no permit holds as a whole."""
+    permitted = [one for permit in permits for one in permit.ranges]
+    for place in places:
+        if name_of(place) and literal_of(place) is None and "/" not in place:
+            continue  # a name is judged by its target
+        wanted = _network(place)
+        parts = sum(one.num_addresses for one in _merged(_common(wanted, permitted)))
+        if parts < wanted.num_addresses:
+            yield place
+
+
+def _merged(networks: Sequence[Network]) -> Iterator[Network]:
+    yield from collapse_addresses(one for one in networks if isinstance(one, IPv4Network))
+    yield from collapse_addresses(one for one in networks if isinstance(one, IPv6Network))
 
 
 def _hosts(places: Sequence[str], permits: Sequence[Permit]) -> Iterator[str]:
@@ -103,10 +127,7 @@ def _whole_hosts(work: UnitOfWork) -> dict[str, Endpoint]:
     return found
 
 
-def _new(host: str, acting: Acting) -> Endpoint:
-    return _endpoint(EndpointId(acting.new_id()), host)
-
-
-def _endpoint(id: EndpointId, host: str) -> Endpoint:
+def _unlisted(host: str) -> Endpoint:
+    """Name a host that stands nowhere: by the same id whenever it is looked at; never stored."""
     kind = EndpointKind.ADDRESS if literal_of(host) else EndpointKind.NAME
-    return Endpoint(id=id, no=0, kind=kind, value=host)
+    return Endpoint(id=EndpointId(str(uuid5(NAMESPACE_DNS, host))), no=0, kind=kind, value=host)

@@ -54,7 +54,8 @@ def places_of(work: UnitOfWork) -> Places:
     for one in places.endpoints.values():
         for system in one.systems if one.retired_on is None else ():
             places.of_system.setdefault(system, []).append(one)
-    places.seen = tuple(work.observations.newest(places.endpoints))
+    tried = (target.endpoint for plan in work.scans.all() for target in plan.targets)
+    places.seen = tuple(work.observations.newest((*places.endpoints, *tried)))
     return places
 
 

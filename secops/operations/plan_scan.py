@@ -32,6 +32,8 @@ class Planned:
     plan: ScanPlan
     systems: tuple[SystemId, ...]
     not_permitted: tuple[Target, ...] = ()
+    beyond: tuple[str, ...] = ()  # ranges asked for that no permit holds as a whole
+    excluded: tuple[str, ...] = ()  # ranges that a permit leaves out on purpose
     unusable: tuple[Endpoint, ...] = ()  # no address, name or URL
     unplaced: tuple[Endpoint, ...] = ()  # of no system: looked at by `discover` only
     inventory_changed: bool = False  # since the plan was made: only with --resume

@@ -132,7 +132,11 @@ def test_a_scan_suggests_and_shows_what_it_could_not_look_at(folder: Path) -> No
 def test_bad_news_counts_when_asked_to(folder: Path) -> None:
     endpoint(folder, HOST, 16001)
     with serving(16001):
-        said(folder, "scan", "--fail-on", "low", code=1)
+        assert document(folder, "scan", "--fail-on", "low", code=1)["fail_on_reached"] is True
+        assert document(folder, "scan")["fail_on_reached"] is False
+        endpoint(folder, "10.9.9.9")  # nobody permitted it: a hole goes before bad news
+        holes = document(folder, "scan", "--fail-on", "low", code=4)
+        assert holes["fail_on_reached"] is True
         said(folder, "scan", code=0)
     document(folder, "finding", "list")
     document(folder, "finding", "show", "1")
