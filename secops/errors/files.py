@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import ExitCode, InputError
+from secops.errors import ExitCode, InputError, WrongValueError
 
 
 class UnreadableFileError(InputError):
@@ -36,6 +36,12 @@ class NotUtf8Error(InputError):
     code = "file.not-utf8"
     what = "the file is not UTF-8 text; it looks like {looks}"
     mend = "open it in an editor and save it as UTF-8"
+
+
+class WrongCellError(WrongValueError):
+    """A cell of a table that is not of the kind we need."""
+
+    mend = "change the cell"
 
 
 class UnrecognisedValueError(InputError):

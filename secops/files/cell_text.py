@@ -25,6 +25,7 @@ _INTEGER: Final = re.compile("-?[0-9]{1,18}")
 _DECIMAL: Final = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
 _THOUSANDS: Final = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DATE: Final = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_COARSE: Final = re.compile("((?:19|20)[0-9]{2})(?:[-/.]([0-9]{1,2}))?-?")
 _DIGITS: Final = re.compile("[12][0-9]{7}")
 _MIDNIGHT: Final = re.compile("[ T]00:00(?::00(?:[.]0+)?)?$")
 _SEVERAL: Final = re.compile("[\n;,|\uff1b\uff0c\u3001]")
@@ -84,6 +85,10 @@ class CellReader:
         bare = text.strip()
         if not bare or (not exact and self._says_nothing(bare)):
             return text if exact and text and _is_text(field) else None
+        if field.kind is CellKind.LEVEL and simplified(bare) in self._words.ungraded:
+            return None
+        if field.kind is CellKind.DATE and not exact:
+            bare = self.first_day(raw) or bare
         if not field.many:
             return self._one(field, key, text if exact and _is_text(field) else bare)
         if exact and field.kind is not CellKind.CHOICE:
@@ -92,6 +97,17 @@ class CellReader:
         if field.path == _DOMAIN_NAMES:
             parts = (_host_in(part) for part in parts)
         return tuple(str(self._one(field, key, part)) for part in parts if part) or None
+
+    def first_day(self, raw: Raw) -> str:
+        """Give the first day where a cell states no more than a month or a year; else nothing.
+
+        A number such as 2024.1 is no month: 2024.10 looks the same once it is a number.
+        """
+        text = self._plain_date(unicodedata.normalize("NFKC", written(raw)))
+        found = _COARSE.fullmatch(text)
+        if found is None or (isinstance(raw, float) and found[2] == "1"):
+            return ""
+        return f"{found[1]}-{int(found[2] or 1):02}-01"
 
     def _says_nothing(self, bare: str) -> bool:
         return len(bare) <= self._longest_empty and simplified(bare) in self._words.empty
@@ -102,7 +118,7 @@ class CellReader:
     def levels(self, key: str, raw: Raw) -> tuple[int, int, bool] | None:
         """Read a level column: S, A, and whether both were stated."""
         text = simplified(plain(written(raw)))
-        if not text or text in self._words.empty:
+        if not text or text in self._words.empty or text in self._words.ungraded:
             return None
         if found := _SAG.search(text):
             s, a = int(found[1]), int(found[2])

@@ -71,7 +71,10 @@ def _mapped(
     ]
     if not maps:
         return [(one, None) for one in filled]
-    named = {simplified(one.sheet): one for one in maps}
-    anywhere = named.pop("", None)
-    pairs = [(one, named.get(simplified(one.sheet), anywhere)) for one in filled]
-    return [(table, one) for table, one in pairs if one]
+    named: dict[str, list[SheetMap]] = {}
+    for one in maps:  # one sheet may state records of several kinds
+        named.setdefault(simplified(one.sheet), []).append(one)
+    anywhere = named.pop("", [])
+    return [
+        (table, one) for table in filled for one in named.get(simplified(table.sheet), anywhere)
+    ]

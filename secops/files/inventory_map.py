@@ -92,10 +92,11 @@ def _unknown(within: Section, key: str, path: str, kind: str) -> InputError:
 def _values(top: Section, kind: str, words: Recognition) -> Iterator[tuple[str, Mapping[str, str]]]:
     whole = top.section("values")
     for path in whole.keys():  # noqa: SIM118  # a section is no mapping
-        if path not in words.kinds[kind].fields:
+        if path not in words.kinds[kind].fields and (path, kind) != (LEVEL, "system"):
             raise _unknown(whole, path, path, kind)
         spellings = whole.section(path)
-        yield path, {simplified(one): spellings.text(one) for one in spellings.keys()}  # noqa: SIM118  # as above
+        names = spellings.keys()
+        yield path, {simplified(one): spellings.text_or_nothing(one) for one in names}
 
 
 def _constants(top: Section, kind: str, words: Recognition) -> Iterator[tuple[str, Cell]]:

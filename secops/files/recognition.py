@@ -83,6 +83,8 @@ class Recognition:
     marks: frozenset[str]  # simplified headings
     ignored: frozenset[str]
     levels: Mapping[str, int]  # simplified
+    ungraded: frozenset[str]  # simplified; in a cell of a level: none yet
+    footers: tuple[str, ...]  # simplified; begin rows below the last record
     booleans: Mapping[str, bool]
     empty: frozenset[str]
     dates: DateWords
@@ -186,6 +188,8 @@ def load_recognition(path: Path) -> Recognition:
             marks=frozenset(heading(one) for one in marks),
             ignored=frozenset(heading(one) for one in top.texts("ignored")),
             levels=_levels(top),
+            ungraded=frozenset(simplified(one) for one in top.texts("ungraded")),
+            footers=tuple(simplified(one) for one in top.texts("footers")),
             booleans=_booleans(top),
             empty=frozenset(simplified(one) for one in top.texts("empty")),
             dates=DateWords(

@@ -8,12 +8,13 @@ from typing import Final
 
 from secops.contracts.inventory_files import FileRow, Notice
 from secops.errors import InputError, Place, WrongValueError, msgid
-from secops.errors.files import FormulaError, MergedCellsError
+from secops.errors.files import FormulaError, WrongCellError
 from secops.files.cell_text import CellReader, Raw, written
 from secops.files.inventory_map import SheetMap, contact_field
 from secops.files.recognition import LEVEL, MARK, Recognition, simplified
 from secops.files.table import Table, cell_name
 from secops.files.table_head import ID, REVISION, Head, find_head, notices_of
+from secops.files.table_tidy import tidied
 from secops.model.record import Cell, CellKind
 
 _S: Final = "grading.business_information"
@@ -44,7 +45,10 @@ class _Columns:
     constants: Mapping[str, Cell]
     contacts: frozenset[str]  # paths of contacts of persons whom the row names
     adds: frozenset[str]
+    levels: Mapping[str, str]  # this unit's spellings of a level column
+    dates: frozenset[str]
     halves: int = 0  # rows that state one level for both
+    coarse: dict[int, list[int]] = field(default_factory=dict)  # column -> rows without a day
 
 
 def read_table(table: Table, words: Recognition, mapped: SheetMap | None) -> RowsRead:
@@ -56,7 +60,10 @@ def read_table(table: Table, words: Recognition, mapped: SheetMap | None) -> Row
         result.problems.append(error)
         return result
     result.notices += notices_of(head, table)
-    result.problems += _merged_data(table, head)
+    tidy = tidied(table, head, words)
+    table = tidy.table
+    result.notices += tidy.notices
+    result.problems += tidy.problems
     columns = _columns(table, head, words, mapped)
     reader = CellReader(words)
     retire = frozenset(simplified(one) for one in words.retire)
@@ -68,6 +75,7 @@ def read_table(table: Table, words: Recognition, mapped: SheetMap | None) -> Row
         said = msgid("{count} rows state one level only: it was taken for both S and A")
         details = {"count": str(columns.halves)}
         result.notices.append(Notice(where=table.whole, said=said, details=details))
+    result.notices += _coarse_dates(columns)
     result.problems += _formulas(columns)
     return result
 
@@ -116,6 +124,8 @@ def _columns(table: Table, head: Head, words: Recognition, mapped: SheetMap | No
         constants=mapped.constants if mapped else {},
         contacts=frozenset(contacts),
         adds=mapped.adds if mapped else frozenset(),
+        levels=values.get(LEVEL, {}),
+        dates=frozenset(path for path, one in fields.items() if one.kind is CellKind.DATE),
     )
 
 
@@ -139,6 +149,8 @@ def _row(
             problems.append(_at(error, columns.table.place(number, column)))
         else:
             some = some or cell is not None
+            if path in columns.dates and not columns.head.exported and reader.first_day(raw):
+                columns.coarse.setdefault(column, []).append(number)
     if not some and len(problems) == before:
         return None
     _level(columns, number, cells, reader, problems)
@@ -184,7 +196,9 @@ def _level(
     if column is None or column >= len(raws):
         return
     try:
-        found = reader.levels(columns.head.titles[column], raws[column])
+        said = written(raws[column])
+        ours = columns.levels.get(simplified(said), said)
+        found = reader.levels(columns.head.titles[column], ours)
     except InputError as error:
         problems.append(_at(error, columns.table.place(number, column)))
         return
@@ -209,15 +223,24 @@ def _placer(columns: _Columns, number: int) -> Callable[[str], Place]:
 
 
 def _at(error: InputError, place: Place) -> InputError:
+    if type(error) is WrongValueError:  # a cell needs no quotes
+        error = WrongCellError(where=None, **error.details)
     error.at(place)
     return error
 
 
-def _merged_data(table: Table, head: Head) -> Iterator[InputError]:
-    for (first_row, first), (last_row, last) in table.merged:
-        read = any(column in head.paths for column in range(first, last + 1))
-        if last_row > head.row and first_row > head.row and read:
-            yield MergedCellsError(where=table.place(first_row, first))
+def _coarse_dates(columns: _Columns) -> Iterator[Notice]:
+    """Say of each column how many dates name no day, with the first of them."""
+    said = msgid(
+        "{column!r}: {count} dates name only a month or a year, such as {example!r};"
+        " its first day was taken"
+    )
+    for column, rows in columns.coarse.items():
+        example = written(columns.table.rows[rows[0]][column])
+        title = columns.head.titles[column]
+        details = {"column": title, "count": str(len(rows)), "example": example}
+        place = columns.table.place(rows[0], column)
+        yield Notice(where=place, said=said, details=details)
 
 
 def _formulas(columns: _Columns) -> Iterator[InputError]:

@@ -121,6 +121,11 @@ class Section:
             return default
         return self._text(key, self._value(key))
 
+    def text_or_nothing(self, key: str) -> str:
+        """Read text; `""` means that nothing is stated."""
+        node = self._value(key)
+        return "" if (node.tag, node.value) == (TEXT, "") else self._text(key, node)
+
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Read a list of texts."""
         if default is not None and key not in self._pairs:

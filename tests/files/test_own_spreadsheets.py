@@ -175,8 +175,8 @@ def test_a_formula_elsewhere_does_not_matter(tmp_path: Path) -> None:
 
 
 def test_merged_data_cells_are_refused(tmp_path: Path) -> None:
-    found = read(workbook(tmp_path / "t.xlsx", [HEAD, ROW, ROW], merge="C2:C3"))
-    assert "系统台账!C2: data cells are merged" in str(found.problems[0])
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD, ROW, ROW], merge="B2:B3"))
+    assert "系统台账!B2: data cells are merged" in str(found.problems[0])
 
 
 def test_a_sheet_without_a_head_is_refused(tmp_path: Path) -> None:
@@ -196,3 +196,94 @@ def test_a_csv_file_is_named_once(tmp_path: Path) -> None:
     file.write_text("甲,乙\n1,2\n", encoding="utf-8")
     (problem,) = read(file).problems
     assert str(problem).count("list.csv") == 1
+
+
+def test_cells_merged_over_several_rows_count_for_each(tmp_path: Path) -> None:
+    rows = [HEAD, ROW, (2.0, "教务系统", None, *ROW[3:]), (3.0, "图书系统", None, *ROW[3:])]
+    found = read(workbook(tmp_path / "t.xlsx", rows, merge="C2:C3"))
+    assert [one.cells.get("ownership.operating_unit") for one in found.rows] == [
+        "合并",
+        "合并",
+        None,
+    ]
+    assert {"cells": "C2"} in [one.details for one in found.notices]
+    assert not found.problems
+
+
+def test_a_cell_merged_over_columns_stays_a_mistake(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD, ROW, ROW], merge="C2:D2"))
+    assert "系统台账!C2: data cells are merged" in str(found.problems[0])
+
+
+def test_rows_below_the_last_record_are_said_and_not_read(tmp_path: Path) -> None:
+    below = [("小计", "2 个"), (None,), ("填表人：甲   审核人：乙",), ("备注", "略")]
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD, ROW, *below], merge="B5:G5"))
+    assert len(found.rows) == 1
+    assert not found.problems
+    assert {"rows": "3 小计, 5 填表人, 6 备注"} in [one.details for one in found.notices]
+
+
+def test_a_row_that_only_looks_like_a_footer_is_read(tmp_path: Path) -> None:
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD[1:], ("备注管理系统", *ROW[2:])]))
+    assert [one.cells["name"] for one in found.rows] == ["备注管理系统"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "day"),
+    [
+        ("2024年9月", date(2024, 9, 1)),
+        ("2019.9", date(2019, 9, 1)),
+        ("2024-09", date(2024, 9, 1)),
+        ("2022年", date(2022, 1, 1)),
+        ("二〇二二年十月", date(2022, 10, 1)),
+        (2022, date(2022, 1, 1)),
+        (2019.9, date(2019, 9, 1)),
+    ],
+)
+def test_a_month_or_a_year_is_its_first_day_and_said(
+    tmp_path: Path, seen: object, day: date
+) -> None:
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD, (*ROW[:4], seen, *ROW[5:])]))
+    assert found.rows[0].cells["business.in_use_since"] == day
+    notice = found.notices[-1]
+    assert str(notice.where).endswith("系统台账!E2")
+    assert notice.details == {"column": "上线时间", "count": "1", "example": str(seen)}
+
+
+@pytest.mark.parametrize("seen", [2024.1, "2024-13", "2024年0月"])
+def test_a_month_that_is_none_or_may_be_two_is_refused(tmp_path: Path, seen: object) -> None:
+    found = read(workbook(tmp_path / "t.xlsx", [HEAD, (*ROW[:4], seen, *ROW[5:])]))
+    assert [one.code for one in found.problems] == ["value.wrong"]
+
+
+@pytest.mark.parametrize("mapping", ["", 'values: {grading.level: {另议: ""}}'])
+@pytest.mark.parametrize("seen", ["未定级", "待定", "另议"])
+def test_not_graded_yet_is_no_grade(tmp_path: Path, mapping: str, seen: str) -> None:
+    path = workbook(tmp_path / "t.xlsx", [HEAD, (*ROW[:3], seen, *ROW[4:])])
+    sheet = f"# map\nsheets:\n- kind: system\n  {mapping}\n" if mapping else ""
+    found = read(path, sheet)
+    known = bool(mapping) or seen != "另议"
+    assert bool(found.problems) is not known
+    assert "grading.system_service" not in found.rows[0].cells
+
+
+def test_one_sheet_may_state_two_kinds(tmp_path: Path) -> None:
+    mapping = """
+sheets:
+- sheet: 系统台账
+  kind: component
+  columns: {服务器: name, 地址: ignore, 部门: unit}
+  constants: {kind: host}
+- sheet: 系统台账
+  kind: endpoint
+  columns: {服务器: ignore, 地址: value, 部门: ignore}
+"""
+    found = read(
+        workbook(tmp_path / "t.xlsx", [("服务器", "地址", "部门"), ("甲", "192.0.2.1", "乙")]),
+        mapping,
+    )
+    assert [one.cells for one in found.rows] == [
+        {"name": "甲", "unit": "乙", "kind": "host"},
+        {"value": "192.0.2.1"},
+    ]
+    assert not found.problems
