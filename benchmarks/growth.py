@@ -30,7 +30,7 @@ from benchmarks.pairs import (
 from secops.model.asset import Endpoint, EndpointKind
 from secops.model.common import SecurityLevel
 from secops.model.evidence import Attempt, Observation, ScanPlan, Target
-from secops.model.ids import AttemptId, EndpointId, ScanId, SystemId
+from secops.model.ids import AttemptId, Digest, EndpointId, ScanId, SystemId, UnitId
 from secops.model.system import Grading, LifecycleStage, Ownership, System, SystemKind
 from secops.wiring.opening import open_workspace
 from secops.wiring.workspace import Workspace
@@ -103,64 +103,15 @@ def see(workspace: Workspace, rows: int) -> None:
     """Keep systems with an endpoint each, and what a scan saw there."""
     with workspace.begin() as work:
         (unit,) = work.units.all()
-        systems = [
-            System(
-                id=SystemId(workspace.new_id()),
-                no=number,
-                name=f"system {number}",
-                kind=SystemKind.WEBSITE,
-                stage=LifecycleStage.RUNNING,
-                ownership=Ownership(operating_unit=unit.id),
-                grading=Grading(
-                    business_information=SecurityLevel.THREE, system_service=SecurityLevel.TWO
-                ),
-            )
-            for number in range(1, rows + 1)
-        ]
-        endpoints = [
-            Endpoint(
-                id=EndpointId(workspace.new_id()),
-                no=one.no,
-                kind=EndpointKind.ADDRESS,
-                value=f"10.{one.no >> 16}.{one.no >> 8 & 255}.{one.no & 255}",
-                port=443,
-                systems=(one.id,),
-            )
-            for one in systems
-        ]
+        systems = [_system(workspace, unit.id, number) for number in range(1, rows + 1)]
+        endpoints = [_endpoint(workspace, one) for one in systems]
         work.systems.put_many(workspace.actor, systems)
         work.endpoints.put_many(workspace.actor, endpoints)
         targets = tuple(Target(endpoint=one.id, host=one.value, port=443) for one in endpoints)
         said = workspace.blobs.put(b"sample")
-        plan = ScanPlan(
-            id=ScanId(workspace.new_id()),
-            no=1,
-            actor=workspace.actor,
-            made_at=workspace.now(),
-            targets=targets,
-            scanners=("sample",),
-            permits=(),
-            inventory_digest=said,
-            rules_digest=said,
-        )
+        plan = _plan(workspace, targets, said)
         work.scans.start(plan)
-        work.scans.put_attempts(
-            [
-                Attempt(
-                    id=AttemptId(workspace.new_id()),
-                    scan=plan.id,
-                    scanner="sample",
-                    target=target,
-                    n=1,
-                    started=workspace.now(),
-                    ended=workspace.now(),
-                    tool="sample",
-                    arguments="",
-                    outcome=said,
-                )
-                for target in targets
-            ]
-        )
+        work.scans.put_attempts([_attempt(workspace, plan.id, one, said) for one in targets])
         work.observations.put_many(
             plan.id,
             [
@@ -170,6 +121,58 @@ def see(workspace: Workspace, rows: int) -> None:
             ],
         )
         work.commit()
+
+
+def _system(workspace: Workspace, unit: UnitId, number: int) -> System:
+    return System(
+        id=SystemId(workspace.new_id()),
+        no=number,
+        name=f"system {number}",
+        kind=SystemKind.WEBSITE,
+        stage=LifecycleStage.RUNNING,
+        ownership=Ownership(operating_unit=unit),
+        grading=Grading(business_information=SecurityLevel.THREE, system_service=SecurityLevel.TWO),
+    )
+
+
+def _endpoint(workspace: Workspace, system: System) -> Endpoint:
+    return Endpoint(
+        id=EndpointId(workspace.new_id()),
+        no=system.no,
+        kind=EndpointKind.ADDRESS,
+        value=f"10.{system.no >> 16}.{system.no >> 8 & 255}.{system.no & 255}",
+        port=443,
+        systems=(system.id,),
+    )
+
+
+def _plan(workspace: Workspace, targets: tuple[Target, ...], inventory: Digest) -> ScanPlan:
+    return ScanPlan(
+        id=ScanId(workspace.new_id()),
+        no=1,
+        actor=workspace.actor,
+        made_at=workspace.now(),
+        targets=targets,
+        scanners=("sample",),
+        permits=(),
+        inventory_digest=inventory,
+        rules_digest=inventory,
+    )
+
+
+def _attempt(workspace: Workspace, scan: ScanId, target: Target, said: Digest) -> Attempt:
+    return Attempt(
+        id=AttemptId(workspace.new_id()),
+        scan=scan,
+        scanner="sample",
+        target=target,
+        n=1,
+        started=workspace.now(),
+        ended=workspace.now(),
+        tool="sample",
+        arguments="",
+        outcome=said,
+    )
 
 
 def taken(side: Side, rounds: int) -> Taken:

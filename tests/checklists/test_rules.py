@@ -20,7 +20,7 @@ from secops.errors import (
 from secops.errors.judging import UnknownSettingError
 from secops.files.rules import load_rules
 from secops.judging.rules import Rule
-from secops.judging.tables import tables, with_settings
+from secops.judging.tables import Tables, tables, with_settings
 from secops.model.answer import Verdict
 from secops.model.checklist import Confidence
 from secops.wiring.tables import load_tables
@@ -129,14 +129,16 @@ def test_a_rule_without_both_examples_is_refused(rule: Rule) -> None:
             replace(rule, examples=examples)
 
 
-def _load(folder: Path, **files: str) -> None:
+def _load(folder: Path, **files: str) -> Tables:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, "utf-8")
-    tables(TABLES.checklist, load_rules(folder), TABLES.bands)
+    return tables(TABLES.checklist, load_rules(folder), TABLES.bands)
 
 
 def test_a_sound_table_is_loaded(tmp_path: Path) -> None:
-    _load(tmp_path, a=RULE)
+    loaded = _load(tmp_path, a=RULE).rules
+    assert [one.id for one in loaded.rules] == re.findall(r"(?m)^ *- id: (\S+)$", RULE)
+    assert loaded.settings == ()
 
 
 def test_two_rules_with_one_id_are_refused_in_one_file_and_in_two(tmp_path: Path) -> None:

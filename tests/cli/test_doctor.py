@@ -59,4 +59,6 @@ def test_fonts_are_looked_for_where_secops_fonts_says(
 
 
 def test_its_json_fits_the_schema(run: Run) -> None:
-    fits_its_schema(run("--json", "doctor").stdout)
+    printed = run("--json", "doctor").stdout
+    assert json.loads(printed)["schema"] == "secops/doctor"
+    fits_its_schema(printed)
