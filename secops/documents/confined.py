@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,6 +21,7 @@ from secops.documents.fonts import Fonts
 from secops.errors import SecopsError
 from secops.errors.documents import (
     FontsMissingError,
+    NoLimitsError,
     PangoMissingError,
     TemplateFailedError,
     TemplateMissingError,
@@ -91,7 +93,9 @@ class Request:
 
 
 def print_confined(request: Request) -> bytes:
-    """Print in a child; raises what `fill` and `finish` do, and TemplateTooGreedyError."""
+    """Print in a child; raises as `fill` and `finish`, TemplateTooGreedyError and NoLimitsError."""
+    if find_spec("resource") is None:
+        raise NoLimitsError(name=request.kind)
     with tempfile.TemporaryFile() as printed:
         code, told = _run(request, printed)
         if code == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final
@@ -31,7 +31,7 @@ class RectificationPrinter:
     fonts: Fonts
     words: Words
     zone: tzinfo
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     kind: Final[str] = "rectification"
 
     def context(self, facts: ReportFacts) -> bytes:
@@ -47,8 +47,8 @@ class RectificationPrinter:
     def render(self, fmt: DocumentFormat, context: bytes, template: bytes) -> bytes:
         """Print, in a child where a template is not ours.
 
-        Raises TemplateFailedError, TemplateMissingError, TemplateTooGreedyError, PangoMissingError
-        and FontsMissingError.
+        Raises TemplateFailedError, TemplateMissingError, TemplateTooGreedyError, NoLimitsError,
+        PangoMissingError and FontsMissingError.
         """
         if template == pack(self.kind, self.folders[-1:]):
             filled = fill(self.kind, fmt, context, template)

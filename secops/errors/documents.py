@@ -29,6 +29,14 @@ class TemplateTooGreedyError(InputError):
     mend = msgid("look for a loop that does not end, or for text that is repeated very often")
 
 
+class NoLimitsError(UsageError):
+    """This system gives no limits to a child program, so a template not ours may not run in one."""
+
+    code = "template.no-limits"
+    what = msgid("{name!r}: a unit's own templates cannot be filled on this system (Windows)")
+    mend = msgid("print there with the templates supplied, or on Linux or macOS with your own")
+
+
 class PangoMissingError(UsageError):
     """PDF needs libraries that are not installed; Word and HTML do not."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from secops.documents.confined import Limits
 from secops.documents.filling import fill
 from secops.documents.templates import unpack
 from secops.errors.documents import (
+    NoLimitsError,
     TemplateFailedError,
     TemplateMissingError,
     TemplateTooGreedyError,
@@ -128,6 +130,17 @@ def test_a_template_that_takes_too_much_is_ended_and_named(
     assert re.search(limit, str(caught.value))
     if limit in ("CPU", "RAM"):
         assert "rectification/report.html.j2:2" in str(caught.value)
+
+
+def test_where_no_limits_can_be_set_an_own_template_is_refused_and_ours_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = own(tmp_path, "<p>ours</p>")
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
+    with pytest.raises(NoLimitsError):
+        report.printer.render(HTML, report.context, report.template)
+    supplied = replace(report.printer, folders=report.printer.folders[-1:])
+    assert supplied.render(HTML, report.context, supplied.template())
 
 
 def test_a_template_that_includes_itself_is_refused(tmp_path: Path) -> None:
