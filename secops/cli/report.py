@@ -106,8 +106,17 @@ def _make(context: click.Context, asked: _Asked) -> None:
     printer = report.printer_for(workspace.path, words_for("zh"))  # the papers are Chinese
     prepared = report.prepare(workspace, wanted, printer)
     folder = asked.output or workspace.path / report.DOCUMENTS
-    stem = f"{_title()}-{prepared.facts.subject}-{wanted.as_of}"
-    paths = report.paths_for(folder, stem, formats)
+    subject, about = prepared.facts.subject, wanted.about
+    of = msgid("system") if isinstance(about, System) else msgid("unit")
+    named = report.Named(
+        title=_title(),
+        subject=subject,
+        as_of=wanted.as_of,
+        apart=words_for("zh").gettext(of) + str(about.no)
+        if report.is_shared(workspace, about, subject)
+        else "",
+    )
+    paths = named.paths(folder, formats)
     _warn(context, prepared.without_glyph, printer.fonts.missing_looks)
     number = None
     if not asked.dry_run:
@@ -229,8 +238,9 @@ def _again(context: click.Context, asked: _Asked, which: str) -> None:
         record = find_document(work, which)
     outputs = reprint(workspace.blobs, record, formats)
     folder = asked.output or workspace.path / report.DOCUMENTS
-    stem = f"{_title()}-{record.subject}-{record.as_of}"
-    paths = report.paths_for(folder, stem, tuple(outputs))
+    again = words_for("zh").gettext(msgid("document no. {number}")).format(number=record.no)
+    named = report.Named(title=_title(), subject=record.subject, as_of=record.as_of, apart=again)
+    paths = named.paths(folder, tuple(outputs))
     if not asked.dry_run:
         report.write(paths, outputs)
     document = {

@@ -32,7 +32,8 @@ from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
-_MOST_BYTES: Final = 240  # of a file's name, before its ending; file systems take 255
+_MOST_SIGNS: Final = 60  # of a name within that of a file
+_MOST_BYTES: Final = 180  # as above; file systems take 255 in all
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
 
 
@@ -110,10 +111,34 @@ def write(paths: dict[DocumentFormat, Path], outputs: Outputs) -> None:
         write_atomically(path, outputs[fmt])
 
 
-def paths_for(
-    folder: Path, stem: str, formats: Sequence[DocumentFormat]
-) -> dict[DocumentFormat, Path]:
-    """Name the files; what a file system refuses becomes a hyphen."""
-    safe = "".join("-" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in stem)  # noqa: PLR2004  # controls
-    short = safe.strip(". ")[:80].encode()[:_MOST_BYTES].decode(errors="ignore")
-    return {fmt: folder / f"{short}.{fmt.value}" for fmt in formats}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What the file of a document is called after."""
+
+    title: str
+    subject: str
+    as_of: date
+    apart: str = ""  # what tells it from another of the same title, subject and date
+
+    def paths(self, folder: Path, formats: Sequence[DocumentFormat]) -> dict[DocumentFormat, Path]:
+        """Name the files; of all parts only a long subject is cut."""
+        parts = (self.title, in_files(self.subject), str(self.as_of), self.apart)
+        stem = "-".join(filter(None, parts))
+        return {fmt: folder / f"{stem}.{fmt.value}" for fmt in formats}
+
+
+def in_files(name: str) -> str:
+    """Give a name as it stands in those of files: what file systems refuse becomes a hyphen."""
+    safe = "".join("-" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in name)  # noqa: PLR2004  # controls
+    return safe.strip(". ")[:_MOST_SIGNS].encode()[:_MOST_BYTES].decode(errors="ignore")
+
+
+def is_shared(workspace: Workspace, about: System | Unit, subject: str) -> bool:
+    """Whether files about another system or unit would be called the same."""
+    called = in_files(subject).casefold()
+    with workspace.begin(reading=True) as work:
+        names: dict[str, str] = {one.id: one.name for one in work.systems.all()}
+        names |= {one.id: one.name for one in work.units.all()}
+    return any(
+        in_files(name).casefold() == called for id_, name in names.items() if id_ != about.id
+    )
