@@ -13,6 +13,7 @@ from typing import Any, Final
 import yaml
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import (
     WD_ALIGN_PARAGRAPH,
     WD_LINE_SPACING,
@@ -27,6 +28,7 @@ ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "templates" / "rectification"
 RED: Final = RGBColor(0xB3, 0x11, 0x1B)
 W: Final = nsdecls("w")
+SIDES: Final = {"/": WD_ALIGN_PARAGRAPH.RIGHT, "_": WD_ALIGN_PARAGRAPH.CENTER}  # at the foot
 COLOURS: Final = (
     "2E7D5B",
     "E3A72F",
@@ -78,6 +80,7 @@ class Writer:
             ("Cover unit", "title", 22, 36),
             ("Cover title", "title", 34, 54),
             ("Headline", "title", 22, 36),
+            ("Draft mark", "level1", 20, 30),
             ("Caption line", "level1", 12, 22),
             ("Note", "level2", 12, 20),
             ("Cell", "body", 10.5, 15),
@@ -92,7 +95,7 @@ class Writer:
             style.base_style = styles["Normal"]
             _fonts(style, fonts[font], size, bold=font == "title")
             _paragraph(style, pitch=pitch)
-        for name in ("Cover unit", "Cover title", "Headline", "Caption line"):
+        for name in ("Cover unit", "Cover title", "Draft mark", "Headline", "Caption line"):
             styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for name in ("Cell", "Cell head", "Small cell", "Small head"):
             styles[name].paragraph_format.space_before = Pt(1.5)
@@ -100,6 +103,7 @@ class Writer:
         tab = styles["toc 1"].paragraph_format.tab_stops
         tab.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.MIDDLE_DOT)
         styles["Cover title"].font.color.rgb = RED
+        styles["Draft mark"].font.color.rgb = RED
         styles["Caption line"].paragraph_format.keep_with_next = True
         styles["Caption line"].paragraph_format.space_before = Pt(6)
 
@@ -111,9 +115,11 @@ class Writer:
         """Write a paragraph that holds only a tag; it vanishes when filled."""
         self.document.add_paragraph("{%p " + tag + " %}", style="Normal")
 
-    def heading(self, text: str, level: int, bookmark: str = "") -> None:
-        """Write a heading, with a bookmark that the contents point to."""
+    def heading(self, text: str, level: int, bookmark: str = "", *, page: bool = False) -> None:
+        """Write a heading, with a bookmark that the contents point to, on a new page if asked."""
         paragraph = self.document.add_paragraph(style=f"Heading {level}")
+        if page:
+            paragraph.paragraph_format.page_break_before = True
         self._mark += 1
         if bookmark:
             paragraph._p.append(  # noqa: SLF001  # python-docx has no bookmarks
@@ -151,6 +157,7 @@ class Writer:
             if n < head:
                 self._repeat(table.rows[n])
             self._whole(table.rows[n])
+        self._heights(table, part)
         together = part.get("together", False)
         kept = range(len(rows) - 1) if together else (*range(head), *part.get("keep", ()))
         for n in kept:
@@ -160,6 +167,10 @@ class Writer:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         return table
+
+    def _heights(self, table: Any, part: dict[str, Any]) -> None:  # noqa: ANN401  # as above
+        for row, height in zip(table.rows, part.get("heights", ()), strict=False):
+            row.height = Mm(height)
 
     def _merge(self, cells: Sequence[Any], row: Sequence[str]) -> None:
         """Join the cells of a row that say `>` with the one before them."""
@@ -179,7 +190,12 @@ class Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             shade = parse_xml(f'<w:shd {W} w:val="clear" w:color="auto" w:fill="F3F4F5"/>')
             cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001  # python-docx has no shading
-        cell.vertical_alignment = 1
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        if text[:1] in SIDES:
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+            paragraph.alignment = SIDES[text[0]]
+            paragraph.paragraph_format.space_after = Pt(14)
+            text = text[1:]
         if text.startswith("bar:"):
             self._bar(paragraph, text.removeprefix("bar:"))
         else:
@@ -238,7 +254,7 @@ class Writer:
             header.is_linked_to_previous = False
             paragraph = header.paragraphs[0]
             paragraph.style = self.document.styles["Caption line"]
-            run = paragraph.add_run("{% if sample %}" + self.words["sample"] + "{% endif %}")
+            run = paragraph.add_run(self.words["mark"])
             run.font.color.rgb = RED
 
 
@@ -251,8 +267,8 @@ def _field(code: str, shown: str) -> Any:  # noqa: ANN401  # an lxml element
 def _contents(writer: Writer) -> None:
     """Write a real field of Word, filled beforehand with our own headings.
 
-    Only a program that lays the pages out can number them: until it has, no leader points at a
-    blank, and the hint in the field's result vanishes when the field is brought up to date.
+    Only a program that lays the pages out can number them: until it has, the entries stand without
+    numbers and without leaders that point at a blank. Word asks about the field when it opens.
     """
     words = writer.words["contents"]
     writer.text(words["head"], "Headline")
@@ -270,9 +286,7 @@ def _contents(writer: Writer) -> None:
             paragraph._p.append(parse_xml(part))  # noqa: SLF001  # python-docx has no fields
         link = f'<w:hyperlink {W} w:anchor="{mark}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'
         paragraph._p.append(parse_xml(link))  # noqa: SLF001  # as above
-    hint = writer.text(words["hint"], "Note")
-    hint.paragraph_format.space_before = Pt(12)
-    hint._p.append(parse_xml(f'<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>'))  # noqa: SLF001  # as above
+    paragraph._p.append(parse_xml(f'<w:r {W}><w:fldChar w:fldCharType="end"/></w:r>'))  # noqa: SLF001  # as above
 
 
 def _write(writer: Writer) -> None:
@@ -284,6 +298,8 @@ def _write(writer: Writer) -> None:
 def _write_text(writer: Writer, part: dict[str, Any]) -> None:
     paragraph = writer.text(part["text"], part.get("style", "Normal"))
     paragraph.paragraph_format.space_before = Pt(part.get("before", 0))
+    if part.get("leads"):  # what follows is not parted from it
+        paragraph.paragraph_format.keep_with_next = True
     if part.get("align") == "right":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if part.get("ruled"):
@@ -297,7 +313,10 @@ WRITERS: Final[dict[str, Callable[[Writer, dict[str, Any]], object]]] = {
     "contents": lambda writer, _: _contents(writer),
     "tag": lambda writer, part: writer.tag(part["tag"]),
     "heading": lambda writer, part: writer.heading(
-        part["heading"], part["level"], part.get("bookmark", "")
+        part["heading"],
+        part["level"],
+        part.get("bookmark", ""),
+        page=part.get("page", False),
     ),
     "table": lambda writer, part: writer.table(part),
     "text": _write_text,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, bar, short
@@ -23,6 +24,7 @@ from secops.documents.rectification_context import (
     SystemPart,
     VerificationPart,
 )
+from secops.documents.rectification_contrary import contrary_lines
 from secops.documents.rectification_findings import (
     cited,
     finding_lines,
@@ -44,6 +46,7 @@ def rectification_context(
 ) -> RectificationContext:
     """Say what stands, what must be mended, by whom, until when, and on what evidence."""
     parts = tuple(_system(no, one, facts, printing) for no, one in enumerate(facts.systems, 1))
+    assessed = [one for one in parts if one.assessed]
     return RectificationContext(
         subject=clean(facts.subject),
         unit=clean(facts.unit),
@@ -51,9 +54,13 @@ def rectification_context(
         as_of=facts.as_of.isoformat(),
         as_of_long=printing.long_day(facts.as_of),
         sample=facts.sample,
+        draft=any(one.conclusion and not one.conclusion.frozen for one in parts),
         systems=parts,
         total=_sum("", [one.counts for one in parts if one.counts], _value_labels(printing)),
         total_risks=_sum("", [one.risks for one in parts if one.risks], _risk_labels(printing)),
+        unanswered=sum(one.unanswered for one in assessed),
+        contrary=sum(len(one.contrary) for one in assessed),
+        unconfirmed=sum(one.unconfirmed for one in assessed),
         bands=tuple(dict.fromkeys(one.conclusion.bands for one in parts if one.conclusion)),
         answered_risks=tuple(
             RuleLine(label=printing.label(said), value=printing.label(risk), by_default=True)
@@ -78,6 +85,9 @@ def rectification_context(
 
 
 def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing) -> SystemPart:
+    missing, unanswered = _missing(facts, printing), _unanswered(facts)
+    if facts.scored and not any(item.answers for item in facts.scored.items):
+        facts = replace(facts, scored=None)  # begun and no more: nothing to conclude from
     system, scored = facts.system, facts.scored
     lines = finding_lines(facts, report, printing)
     risks = Counter(line.risk_key for line in lines)
@@ -92,8 +102,8 @@ def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing
         filing_number=clean(system.filing.number),
         operating_unit=printing.name(system.ownership.operating_unit),
         owners=_owners(system, printing),
-        missing=_missing(facts, printing),
-        unanswered=scored.score.unanswered if scored else 0,
+        missing=missing,
+        unanswered=unanswered,
         assessed=scored is not None,
         conclusion=_conclusion(scored, printing) if scored else None,
         counts=_counted("", scored.items, printing) if scored else None,
@@ -102,10 +112,15 @@ def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing
         else None,
         domains=_by_domain(scored, printing) if scored else (),
         findings=lines,
+        contrary=contrary_lines(facts, report, printing),
         unconfirmed=unconfirmed(facts),
         classes=_items(scored, printing) if scored else (),
         evidence=_evidence(facts, printing),
     )
+
+
+def _unanswered(facts: SystemFacts) -> int:
+    return facts.scored.score.unanswered if facts.scored else 0
 
 
 def _level(system: System, printing: Printing) -> str:
@@ -142,7 +157,6 @@ def _owners(system: System, printing: Printing) -> tuple[OwnerLine, ...]:
 
 def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
     said: Concluded = scored.concluded
-
     return ConclusionPart(
         conclusion=printing.label(said.conclusion),
         rate=f"{said.rate.percent}%",
@@ -191,6 +205,8 @@ def _missing(facts: SystemFacts, printing: Printing) -> tuple[str, ...]:
             lacks.append(said)
     if facts.scored is None and not isinstance(facts.system.grading.level, NotApplicable):
         lacks.append(msgid("no assessment was started"))
+    elif facts.scored and not any(item.answers for item in facts.scored.items):
+        lacks.append(msgid("no item is answered"))
     elif facts.scored and facts.scored.score.unanswered:
         lacks.append(msgid("items are unanswered"))
     return tuple(map(printing.say, lacks))

@@ -104,6 +104,50 @@ class FindingLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContraryLine:
+    """One finding of a tool about which a person answered otherwise; both sides, no verdict."""
+
+    clause: str
+    """The clause at the level of the system."""
+    control_point: str
+    """The control point that the clause belongs to."""
+    statement: str
+    """What was seen."""
+    component: str
+    """The component on which it was seen; empty for the system as a whole."""
+    source: str
+    """Who noticed it: a scan or an import."""
+    seen_on: str
+    """The civil date on which it was last seen before the date of the report."""
+    risk: str
+    """How bad it is by the rules of this tool, in words."""
+    risk_key: str
+    """`high`, `medium` or `low`."""
+    evidence: str
+    """The short digest of what was seen; empty where there is none."""
+    answers: tuple[ContraryAnswer, ...]
+    """What was answered about it; several where several components were answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContraryAnswer:
+    """An answer that does not admit what a tool saw."""
+
+    value: str
+    """What the person said, in words."""
+    answered_by: str
+    """Who stated it."""
+    means: str
+    """How we know who it was."""
+    answered_on: str
+    """The civil date of the answer."""
+    notes: tuple[str, ...]
+    """What was written; the reason, where the item is said not to apply."""
+    evidence: tuple[str, ...]
+    """Short digests of the evidence named in the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLine:
     """One item of the checklist with the value that counts."""
 
@@ -250,7 +294,7 @@ class SystemPart:
     unanswered: int
     """How many items nobody has answered."""
     assessed: bool
-    """Whether an assessment was started; without one, the fields below are empty."""
+    """Whether anything was answered in an assessment; if not, the fields below are empty."""
     conclusion: ConclusionPart | None
     """What the self-assessment comes to."""
     counts: Bar | None
@@ -261,8 +305,10 @@ class SystemPart:
     """Items by value for each security class."""
     findings: tuple[FindingLine, ...]
     """The problems, worst first."""
+    contrary: tuple[ContraryLine, ...]
+    """The findings of tools about which a person answered otherwise, worst first."""
     unconfirmed: int
-    """How many findings nobody has confirmed; they are counted here and printed nowhere."""
+    """How many findings nobody has answered; they are counted here and printed nowhere."""
     classes: tuple[DomainPart, ...]
     """Every item of the checklist."""
     evidence: tuple[EvidenceLine, ...]
@@ -315,12 +361,20 @@ class RectificationContext:
     """The same in words."""
     sample: bool
     """Whether this is a sample: every page must then say so."""
+    draft: bool
+    """Whether an assessment that is printed is not frozen: every page must then say so."""
     systems: tuple[SystemPart, ...]
     """The systems, by number."""
     total: Bar
     """All items of all assessed systems by value."""
     total_risks: Bar
     """All problems by risk."""
+    unanswered: int
+    """How many items of the assessed systems nobody has answered."""
+    contrary: int
+    """How many findings of tools a person answered otherwise."""
+    unconfirmed: int
+    """How many findings of the assessed systems nobody has answered."""
     bands: tuple[BandsPart, ...]
     """The bands that conclusions of this report were drawn by, each once."""
     answered_risks: tuple[RuleLine, ...]

@@ -1,6 +1,7 @@
 """Which problems a report prints: those that a person stands behind, by an answer to the item.
 
-A finding without such an answer is counted and not printed. An answer that says "not compliant"
+A finding that a person answered otherwise is no problem of the report, but it is named with both
+sides; one that nobody answered is only counted. An answer that says "not compliant"
 where nothing was scanned is a problem too: its risk is this tool's default, and that is printed.
 """
 
@@ -53,14 +54,15 @@ def _fails(answer: Answer) -> bool:
     return _answered_risk(answer) is not None
 
 
-def _component(subject: Subject) -> str:
+def component_of(subject: Subject) -> str:
+    """Give the component that something is about; empty for the system as a whole."""
     return subject.component if isinstance(subject, OfComponent) else ""
 
 
 def _stands_behind(item: ScoredItem, finding: Finding) -> Answer | None:
     """Give the failing answer about the finding's own component, else about the whole system."""
-    about = {_component(one.subject): one for one in item.answers if _fails(one)}
-    return about.get(_component(finding.subject)) or about.get("")
+    about = {component_of(one.subject): one for one in item.answers if _fails(one)}
+    return about.get(component_of(finding.subject)) or about.get("")
 
 
 def _confirmed(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Confirmed]]:
@@ -85,17 +87,41 @@ def _problems(facts: SystemFacts) -> Iterator[_Problem]:
                 yield _Problem(item, answer, risk, None)
 
 
+def _told(item: ScoredItem, finding: Finding) -> tuple[Answer, ...]:
+    """Give the answers that speak of what was seen, of its component before the whole system."""
+    about = component_of(finding.subject)
+    for wanted in (about, ""):
+        found = tuple(one for one in item.answers if component_of(one.subject) == wanted)
+        if found:
+            return found
+    return () if about else item.answers
+
+
+def contrary(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Finding, tuple[Answer, ...]]]:
+    """Give what a tool saw and a person answered otherwise, with those answers."""
+    items = {one.item.id: one for one in facts.scored.items} if facts.scored else {}
+    for finding in facts.findings:
+        item = items.get(finding.item) if finding.item else None
+        if item and finding.source.kind is not SourceKind.ANSWER:
+            answers = _told(item, finding)
+            if answers and not _stands_behind(item, finding):
+                yield item, finding, answers
+
+
 def unconfirmed(facts: SystemFacts) -> int:
-    """How many findings nobody stands behind; those of answers are told by their answers."""
+    """How many findings nobody has answered; those of answers are told by their answers."""
     seen = sum(one.source.kind is not SourceKind.ANSWER for one in facts.findings)
-    return seen - sum(
+    confirmed = sum(
         one.finding.source.kind is not SourceKind.ANSWER for _, one in _confirmed(facts)
     )
+    return seen - confirmed - sum(1 for _ in contrary(facts))
 
 
 def cited(facts: SystemFacts) -> set[Digest]:
     """Give the evidence that the report names: of its problems and of all answers that stand."""
-    found = {one.finding.evidence for _, one in _confirmed(facts) if one.finding.evidence}
+    shown = [one.finding for _, one in _confirmed(facts)]
+    shown += [finding for _, finding, _ in contrary(facts)]
+    found = {one.evidence for one in shown if one.evidence}
     items = facts.scored.items if facts.scored else ()
     return found | {digest for item in items for one in item.answers for digest in one.evidence}
 
@@ -141,7 +167,7 @@ def _line(
         requirement=clean(item.at.gist),
         verdict=verdict,
         statement=clean(finding.statement if finding else answer.note),
-        component=printing.name(_component(subject)),
+        component=printing.name(component_of(subject)),
         source=printing.label(finding.source.kind if finding else SourceKind.ANSWER),
         evidence=tuple(short(one) for one in digests if one),
         answered_by=printing.name(answer.answered_by),

@@ -73,6 +73,14 @@ class NothingToReportError(UsageError):
     mend = msgid("name another unit or day, or add the systems to the inventory")
 
 
+class DayNotYetError(UsageError):
+    """A report cannot speak of a day that has not come."""
+
+    code = "report.day-not-yet"
+    what = msgid("{day} has not come yet: today is {today}")
+    mend = msgid("name today or an earlier day")
+
+
 class WrongDaysError(UsageError):
     """A setting of days to mend is no whole number."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.errors.documents import NothingToReportError
+from secops.errors.documents import DayNotYetError, NothingToReportError
 from secops.judging.keeping import tables_bytes
 from secops.judging.mending_days import deadlines_of
 from secops.judging.tables import Tables, with_settings
@@ -17,7 +17,6 @@ from secops.model.checklist import Confidence
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
 from secops.model.ids import Digest
-
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
 from secops.model.system import System
@@ -28,7 +27,6 @@ from secops.operations.init_workspace import SAMPLE
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
 
-
 _STEP: Final = 64
 
 
@@ -38,6 +36,7 @@ class Scope:
 
     about: System | Unit  # a unit: all systems that it and the units below it operate
     as_of: date
+    today: date  # a paper that is stamped never bears a later date
     zone: tzinfo
     program: str
 
@@ -48,7 +47,9 @@ class Scope:
 
 
 def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -> ReportFacts:
-    """Gather; raises NothingToReportError, WrongDaysError and what scoring raises."""
+    """Gather; raises DayNotYetError, NothingToReportError, WrongDaysError and as scoring."""
+    if scope.as_of > scope.today:
+        raise DayNotYetError(day=scope.as_of.isoformat(), today=scope.today.isoformat())
     stood = as_it_stood(work, scope.until)
     about, unit, systems = _chosen(stood, scope)
     if not systems:
@@ -178,7 +179,6 @@ def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
         *map(stood.component, sorted(components)),
     )
     return {one.id: one.name for one in found if one}
-
 
 
 def _head(work: UnitOfWork, until: datetime) -> Head:

@@ -28,7 +28,7 @@ from secops.operations.make_report import (
 from secops.operations.report_facts import Scope, report_facts
 from secops.settings.data import data_folder
 from secops.wiring.tables import load_tables
-from secops.wiring.today import SHANGHAI
+from secops.wiring.today import SHANGHAI, today
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
@@ -77,6 +77,7 @@ def prepare(workspace: Workspace, wanted: Wanted, printer: RectificationPrinter)
     scope = Scope(
         about=wanted.about,
         as_of=wanted.as_of,
+        today=today(workspace),
         zone=SHANGHAI,
         program=f"secops {__version__}",
     )

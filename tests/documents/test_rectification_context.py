@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -14,18 +15,19 @@ from secops.documents.printing import Printing, bar
 from secops.documents.rectification import rectification_context
 from secops.documents.rectification_context import RectificationContext
 from secops.errors import WrongValueError
-from secops.model.answer import Verdict
+from secops.model.answer import Measure, OfComponent, Verdict
 from secops.model.assessment import Conclusion
 from secops.model.checklist import Confidence
+from secops.model.common import NotApplicable
 from secops.model.document import DocumentFormat
-from secops.model.ids import Digest, FindingId, UnitId
-from secops.model.judgement import Confirmed, Risk, Source, SourceKind
+from secops.model.ids import ComponentId, Digest, FindingId, UnitId
+from secops.model.judgement import Confirmed, Risk, Score, Source, SourceKind
 from secops.model.report import ReportFacts
 from secops.model.system import Ownership
 from secops.settings.catalogue import words_for
 from secops.wiring.today import SHANGHAI
 from tests.documents.conftest import Printed, printed
-from tests.documents.sample_report import facts_of, sample_facts, unit_facts
+from tests.documents.sample_report import evidence, facts_of, sample_facts, unit_facts
 
 
 def context_of(facts: ReportFacts) -> RectificationContext:
@@ -33,10 +35,124 @@ def context_of(facts: ReportFacts) -> RectificationContext:
     return rectification_context(facts, printing, "sha256:template")
 
 
-def test_a_finding_that_nobody_confirmed_is_counted_and_not_printed(system_report: Printed) -> None:
-    (part,) = context_of(system_report.facts).systems
-    assert part.unconfirmed == 1
-    assert "没有人确认" not in system_report.context.decode()
+def about_unanswered(facts: ReportFacts) -> ReportFacts:
+    """Move the finding that nobody stands behind to an item that nobody answered."""
+    (one,) = facts.systems
+    assert one.scored is not None
+    item = next(i.item.id for i in one.scored.items if i.value is None)
+    moved = replace(one.findings[-1], item=item)
+    return replace(facts, systems=(replace(one, findings=(*one.findings[:-1], moved)),))
+
+
+def test_a_finding_that_nobody_answered_is_counted_and_not_printed() -> None:
+    made = context_of(about_unanswered(sample_facts()))
+    (part,) = made.systems
+    assert (part.unconfirmed, made.unconfirmed, made.contrary) == (1, 1, 0)
+    assert "没有人确认" not in str(made)
+
+
+def test_a_finding_that_a_person_answered_otherwise_is_named_with_both_sides() -> None:
+    made = context_of(sample_facts())
+    (part,) = made.systems
+    (line,) = part.contrary
+    assert (made.contrary, part.unconfirmed) == (1, 0)
+    assert (line.risk_key, line.statement) == ("high", "这一条没有人确认，不得印出")
+    assert (line.source, line.seen_on) == ("扫描", "2026-11-20")
+    (answer,) = line.answers
+    assert (answer.value, answer.answered_by) == ("符合", "欧阳照临")
+    assert answer.means
+    assert answer.answered_on == "2026-11-20"
+    assert line.statement not in {one.statement for one in part.findings}
+
+
+def test_its_evidence_stands_in_the_list_of_evidence() -> None:
+    facts = sample_facts()
+    (one,) = facts.systems
+    digest = evidence(9999)
+    seen = replace(one.findings[-1], evidence=digest)
+    record = replace(one.evidence[0], digest=digest)
+    changed = replace(one, findings=(seen,), evidence=(*one.evidence, record))
+    (part,) = context_of(replace(facts, systems=(changed,))).systems
+    assert part.contrary[0].evidence in {line.short for line in part.evidence}
+
+
+def test_an_item_that_is_said_not_to_apply_hides_no_finding_either() -> None:
+    facts = sample_facts()
+    (one,) = facts.systems
+    assert one.scored is not None
+    item = next(i for i in one.scored.items if isinstance(i.value, NotApplicable))
+    seen = replace(one.findings[-1], item=item.item.id)
+    (part,) = context_of(replace(facts, systems=(replace(one, findings=(seen,)),))).systems
+    (line,) = part.contrary
+    assert line.answers[0].value == "不适用"
+    assert "平台声明" in line.answers[0].notes[0]
+
+
+def test_an_answer_about_another_component_answers_nothing() -> None:
+    facts = sample_facts()
+    (one,) = facts.systems
+    assert one.scored is not None
+    elsewhere = OfComponent(one.system.id, ComponentId("component-1"))
+    here = OfComponent(one.system.id, ComponentId("component-2"))
+    scored = replace(
+        one.scored,
+        items=tuple(
+            replace(i, answers=tuple(replace(a, subject=elsewhere) for a in i.answers))
+            for i in one.scored.items
+        ),
+    )
+    for about, contrary in ((here, 0), (elsewhere, 1), (one.findings[-1].subject, 1)):
+        seen = replace(one.findings[-1], subject=about)
+        changed = replace(one, scored=scored, findings=(seen,))
+        (part,) = context_of(replace(facts, systems=(changed,))).systems
+        assert (len(part.contrary), part.unconfirmed) == (contrary, 1 - contrary)
+
+
+def test_what_was_seen_again_after_the_day_of_the_report_is_not_dated_later() -> None:
+    facts = sample_facts()
+    (one,) = facts.systems
+    seen = replace(one.findings[-1], last_seen=one.findings[-1].last_seen + timedelta(days=30))
+    (part,) = context_of(replace(facts, systems=(replace(one, findings=(seen,)),))).systems
+    assert part.contrary[0].seen_on == "2026-11-20"
+
+
+def unfrozen(facts: ReportFacts) -> ReportFacts:
+    """Take the freezing away from the first system."""
+    one, *others = facts.systems
+    assert one.scored is not None
+    scored = replace(one.scored, assessment=replace(one.scored.assessment, frozen=None))
+    return replace(facts, systems=(replace(one, scored=scored), *others))
+
+
+def test_a_report_is_a_draft_while_one_assessment_in_it_is_not_frozen() -> None:
+    for facts in (sample_facts(most=5), unit_facts()):
+        assert not context_of(facts).draft
+        assert context_of(unfrozen(facts)).draft
+
+
+def test_an_assessment_that_holds_no_answer_gives_no_conclusion() -> None:
+    facts = sample_facts(most=5)
+    (one,) = facts.systems
+    assert one.scored is not None
+    bare = tuple(replace(i, value=None, answers=()) for i in one.scored.items)
+    score = Score(unanswered=5)
+    begun = replace(one, scored=replace(one.scored, items=bare, score=score))
+    (part,) = context_of(unfrozen(replace(facts, systems=(begun,)))).systems
+    assert (part.assessed, part.conclusion, part.missing) == (
+        False,
+        None,
+        ("自查已开始，尚无填报",),
+    )
+
+
+def test_a_rate_is_cut_and_never_looks_better() -> None:
+    facts = sample_facts(most=5)
+    (one,) = facts.systems
+    assert one.scored is not None
+    cut = replace(one.scored, concluded=replace(one.scored.concluded, rate=Measure(n=74, of=99)))
+    made = context_of(replace(facts, systems=(replace(one, scored=cut),)))
+    assert made.systems[0].conclusion is not None
+    assert made.systems[0].conclusion.rate == "74.74%"
 
 
 def test_a_finding_cannot_be_confirmed_by_an_answer_that_says_compliant() -> None:
@@ -258,5 +374,4 @@ def test_what_a_system_lacks_is_said_plainly() -> None:
         "未开始自查",
     )
     html = printed(facts).render(DocumentFormat.HTML).decode()
-    assert "尚未开展自查的系统" in html
-    assert "未登记运维责任人；" in html
+    assert "未开展自查</span>；所缺：未登记主管责任人；未登记运维责任人；" in html

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from secops.model.document import DocumentFormat
 from tests.documents.conftest import Printed, printed
 from tests.documents.pdf_pages import MM, Page, missing_glyphs, pages_of
-from tests.documents.sample_report import facts_of, sample_facts, unit_facts
+from tests.documents.sample_report import facts_of, sample_facts, system, unit_facts
+from tests.documents.test_rectification_context import unfrozen
 
 pytestmark = pytest.mark.slow
 Pdf = tuple[bytes, tuple[Page, ...]]
@@ -66,8 +67,8 @@ def test_the_contents_name_the_page_on_which_the_heading_stands(pdf: Pdf) -> Non
     pages = pdf[1]
     front = [n for n, page in enumerate(pages) if number(page) is None][1:]
     text = "".join(pages[n].text for n in front)
-    entries = re.findall(r"((?:[一二三四五六]、|附录[一二三])[^·]+?)·+(\d+)", text)
-    assert len(entries) == 9
+    entries = re.findall(r"((?:[一二三四五六七]、|附录[一二三])[^·]+?)·+(\d+)", text)
+    assert len(entries) == 10
     for title, said in entries:
         page = next(one for one in pages if number(one) == int(said))
         assert title in page.text, (title, said)
@@ -89,6 +90,45 @@ def test_a_sample_says_so_on_every_page_and_a_real_report_on_none(pdf: Pdf) -> N
     assert all(MARK in page.text[:3] for page in pdf[1])
     real = printed(sample_facts(sample=False, most=20)).render(DocumentFormat.HTML).decode()
     assert "样　例" not in real
+
+
+def test_a_draft_says_so_on_every_page_and_a_frozen_report_on_none(
+    pdf: Pdf, tmp_path: Path
+) -> None:
+    assert not [page for page in pdf[1] if "草稿" in page.text]
+    path = tmp_path / "draft.pdf"
+    facts = unfrozen(sample_facts(sample=False, most=20))
+    path.write_bytes(printed(facts).render(DocumentFormat.PDF))
+    pages = pages_of(path)
+    assert all(page.text.startswith("草稿（未定稿）") for page in pages)
+    assert pages[0].text.count("草稿（未定稿）") == 2
+
+
+def test_the_page_of_the_opinion_of_the_unit_is_filled(pdf: Pdf) -> None:
+    page = next(one for one in pdf[1] if "单位意见" in one.text and "（单位盖章）" in one.text)
+    stamp = next(word for word in page.words if "（单位盖章）" in word.text)
+    assert stamp.top / page.height > 0.7
+    assert abs((stamp.left + stamp.right) / 2 - page.width / 2) < 20 * MM
+
+
+def test_the_thresholds_stand_on_the_page_of_the_sentence_before_them(pdf: Pdf) -> None:
+    (page,) = [one for one in pdf[1] if "5.阈值" in one.text]
+    assert "阈值（实践做法）" in page.text
+
+
+def test_many_systems_without_assessment_are_listed_once(tmp_path: Path) -> None:
+    facts = unit_facts()
+    bare = facts.systems[-1]
+    many = tuple(replace(bare, system=system(n, f"第{n}号系统")) for n in range(3, 59))
+    pages = {}
+    for name, systems in (("many", (*facts.systems[:2], *many)), ("few", facts.systems)):
+        path = tmp_path / f"{name}.pdf"
+        made = printed(replace(facts, systems=systems)).render(DocumentFormat.PDF)
+        path.write_bytes(made)
+        pages[name] = pages_of(path)
+    text = "".join(page.text for page in pages["many"])
+    assert [n for n in range(3, 59) if text.count(f"第{n}号系统") != 1] == []
+    assert len(pages["many"]) - len(pages["few"]) <= 4
 
 
 def test_the_same_report_gives_the_same_bytes(unit_report: Printed) -> None:

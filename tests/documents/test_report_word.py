@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -19,6 +20,7 @@ from secops.model.document import DocumentFormat
 from tests.documents.conftest import Printed, printed
 from tests.documents.pdf_pages import pages_of
 from tests.documents.sample_report import sample_facts
+from tests.documents.test_rectification_context import unfrozen
 
 DOCX = DocumentFormat.DOCX
 
@@ -121,16 +123,48 @@ def test_word_says_what_the_pdf_says(unit_report: Printed) -> None:
             assert f"{line['answered_by']}（{line['means']}）" in text
         for part in system["classes"]:
             assert [one["gist"] for one in part["lines"] if one["gist"] not in text] == []
+        for line in system["contrary"]:
+            assert line["statement"] in text
+            assert all(one["answered_by"] in text for one in line["answers"])
         if not system["assessed"]:
             assert system["missing"]
-            assert "；".join(system["missing"]) in cells
+            assert f"未开展自查；所缺：{'；'.join(system['missing'])}" in cells
 
 
-def test_contents_point_at_no_blank_and_say_how_to_number_them(system_report: Printed) -> None:
+def test_contents_point_at_no_blank_and_print_no_hint(system_report: Printed) -> None:
     word = Document(io.BytesIO(system_report.render(DOCX)))
     contents = [one for one in word.paragraphs if one.style and one.style.name == "toc 1"]
-    assert len(contents) == 9
+    assert len(contents) == 10
     assert not [one for one in contents if "\t" in one.text]
-    hint = next(one for one in word.paragraphs if "更新目录" in one.text)
-    assert hint._p.getprevious() is contents[-1]._p  # noqa: SLF001  # no API
-    assert hint._p.xpath(".//w:fldChar[@w:fldCharType='end']")  # noqa: SLF001  # as above
+    assert contents[-1]._p.xpath(".//w:fldChar[@w:fldCharType='end']")  # noqa: SLF001  # no API
+    assert not [one for one in word.paragraphs if "更新" in one.text]
+
+
+def test_the_owners_stay_in_one_table_that_is_not_parted(system_report: Printed) -> None:
+    word = Document(io.BytesIO(system_report.render(DOCX)))
+    table = next(one for one in word.tables if one.cell(0, 0).text == "运营单位")
+    assert [row.cells[0].text for row in table.rows][-3:] == ["主管责任", "运维责任", "使用责任"]
+    kept = [
+        all(c.paragraphs[0].paragraph_format.keep_with_next for c in r.cells) for r in table.rows
+    ]
+    assert all(kept[:-1])
+
+
+def test_a_draft_says_so_in_every_head_and_a_frozen_report_in_none() -> None:
+    for facts, wanted in (
+        (sample_facts(sample=False, most=5), ""),
+        (unfrozen(sample_facts(sample=False, most=5)), "草稿（未定稿）"),
+        (unfrozen(sample_facts(most=5)), "样　例　　草稿（未定稿）"),
+    ):
+        word = Document(io.BytesIO(printed(facts).render(DOCX)))
+        heads = [one for s in word.sections for one in (s.header, s.even_page_header)]
+        assert {"".join(p.text for p in one.paragraphs) for one in heads} == {wanted}
+        marks = [one for one in word.paragraphs if one.style and one.style.name == "Draft mark"]
+        assert len(marks) == bool(wanted)
+
+
+def test_stamps_are_centred(system_report: Printed) -> None:
+    word = Document(io.BytesIO(system_report.render(DOCX)))
+    cells = [c for t in word.tables for c in t._cells]  # noqa: SLF001  # once
+    stamps = [p for c in cells for p in c.paragraphs if "（单位盖章）" in p.text]
+    assert {p.alignment for p in stamps} == {WD_ALIGN_PARAGRAPH.CENTER}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,7 @@ from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.store.open import open_store
 from secops.wiring.opening import database_url, open_workspace
-from secops.wiring.report import Named, printer_for
+from secops.wiring.report import printer_for
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
@@ -200,36 +200,6 @@ def test_an_old_document_prints_again_after_everything_changed(place: Place) -> 
     assert place.report("--of", "1").exit_code == 0  # beside the newest, not over it
     assert newest.items() <= place.files().items()
     assert len(place.files()) == len(newest) + len(first)
-
-
-def test_systems_and_units_of_one_name_do_not_print_over_each_other(place: Place) -> None:
-    def printed(*about: str) -> set[str]:
-        ran = place.report("rectification", *about, "--format", "html")
-        assert ran.exit_code == 0, ran.output
-        return set(place.files())
-
-    alone = printed("--system", "1")
-    with open_workspace(place.folder) as workspace, workspace.begin() as work:
-        (one,) = work.systems.all()
-        unit = next(work.units.all())
-        second = replace(one, id=SystemId(workspace.new_id()), no=2, name=TITLE)
-        work.systems.put_many(workspace.actor, [second])
-        work.units.put_many(workspace.actor, [replace(unit, name=TITLE)])
-        work.commit()
-    for about in (("--system", "1"), ("--system", "2"), ("--unit", "1")):
-        before = set(place.files())
-        assert len(printed(*about) - before) == 1
-    assert {name.rpartition("-")[2] for name in set(place.files()) - alone} == {
-        "系统1.html",
-        "系统2.html",
-        "单位1.html",
-    }
-
-
-def test_only_the_subject_of_a_long_name_is_cut() -> None:
-    named = Named(title="整改报告", subject="系" * 99 + "/", as_of=date(2026, 3, 1), apart="系统7")
-    (path,) = named.paths(Path("x"), [DocumentFormat.HTML]).values()
-    assert path.name == "整改报告-" + "系" * 60 + "-2026-03-01-系统7.html"
 
 
 def test_kept_context_and_template_render_to_the_kept_bytes(place: Place) -> None:
