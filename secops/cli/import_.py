@@ -12,12 +12,19 @@ from secops.cli.shared import Command, Option, emit, hint_next, words_of, worksp
 from secops.cli.table import show_table
 from secops.contracts.inventory_files import Notice
 from secops.contracts.words import Words
-from secops.errors import UsageError, msgid
+from secops.errors import ExitCode, SeveralInputsError, UsageError, msgid
 from secops.guards.text import tamed
 from secops.model.inventory import KINDS
 from secops.model.record import Cell, fields_of
 from secops.operations.find_record import kind_said
-from secops.operations.import_plan import CellChange, Conflict, ImportPlan, OnConflict, PlannedRow
+from secops.operations.import_plan import (
+    CellChange,
+    Conflict,
+    ConflictError,
+    ImportPlan,
+    OnConflict,
+    PlannedRow,
+)
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
 from secops.wiring.inventory_words import titles, written
@@ -79,7 +86,11 @@ def command(
     workspace = workspace_of(context)
     context.with_resource(collector_at_rest())  # also while the preview is made
     read = read_files(files, map_file, form or "")
-    plan = import_files(workspace, read, decision, dry_run=dry_run)
+    try:
+        plan = import_files(workspace, read, decision, dry_run=dry_run)
+    except SeveralInputsError as error:
+        _say_conflicts(error, words_of(context))
+        raise
     document = {
         "dry_run": dry_run,
         "written": not dry_run,
@@ -91,8 +102,21 @@ def command(
         "notices": [_notice(one, words_of(context)) for one in plan.notices],
     }
     emit(context, "import", document, lambda: _show(plan, words_of(context), dry_run=dry_run))
+    if dry_run and plan.conflicts and decision is OnConflict.REFUSE:
+        context.exit(ExitCode.INPUT)  # as the real run would
     if not dry_run:
         hint_next(context, "secops inventory check")
+
+
+def _say_conflicts(error: SeveralInputsError, words: Words) -> None:
+    """Put the words that people know into conflicts: titles of fields, names of values."""
+    for one in error.problems:
+        if isinstance(one, ConflictError):
+            kind, path = one.conflict.kind, one.conflict.path
+            values = {"base": one.conflict.base, "found": one.conflict.file}
+            values |= {"now": one.conflict.now}
+            one.details |= {key: _cell(kind, path, x, words) for key, x in values.items()}
+            one.details["key"] = titles(kind, words).get(path, path)
 
 
 def _counts(plan: ImportPlan) -> dict[str, int]:

@@ -76,6 +76,19 @@ class InFile:
 Place = Where | InSheet | InFile
 
 
+def place_order(place: Place | None) -> tuple[str, str, int, int]:
+    """Give what puts places in order: by file, sheet, row and column."""
+    if isinstance(place, Where):
+        return str(place.path), "", place.line, place.column
+    if isinstance(place, InSheet) and place.cell:
+        letters = place.cell.rstrip("0123456789")
+        column = 0
+        for one in letters:
+            column = column * 26 + ord(one) - ord("A") + 1
+        return str(place.path), place.sheet, int(place.cell[len(letters) :]), column
+    return str(place.path) if place else "", getattr(place, "sheet", ""), 0, 0
+
+
 def msgid(text: str) -> str:
     """Mark a sentence for the catalogue where it is written, not where it is shown."""
     return text
@@ -210,6 +223,13 @@ class UnknownNameError(UsageError):
     code = "name.unknown"
     what = "no {kind} is called {name!r}"
     mend = "see the list command of that kind; near names: {near}"
+
+
+class UnknownNumberError(UnknownNameError):
+    """A number that stands for nothing; here nothing has a name."""
+
+    code = "number.unknown"
+    mend = "see the list command of that kind; numbers there: {near}"
 
 
 class AmbiguousNameError(UsageError):

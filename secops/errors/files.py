@@ -68,6 +68,28 @@ class MissingColumnError(InputError):
     mend = "add the column or fill the cell; no record can do without it"
 
 
+class MissingCellError(MissingColumnError):
+    """The same in a table, where a mapping file may say it for all rows."""
+
+    mend = "add the column or fill the cell; the same for all rows: `constants:` of a --map file"
+
+
+class SeveralNamesError(InputError):
+    """A cell that may name one record names several, or a name and something else."""
+
+    code = "inventory.several-names"
+    what = "{key!r}: one cell holds several names: {found!r}"
+    mend = "leave the one who is responsible; a column holds one name"
+
+
+class DifferingContactsError(InputError):
+    """Rows that state different numbers for one person."""
+
+    code = "inventory.differing-contacts"
+    what = "{key!r}: the rows give {person} different values, first at {first}"
+    mend = "correct the cells so that they agree, or rows of another person of this name"
+
+
 class FormulaError(InputError):
     """A cell whose value somebody else's program computed."""
 

@@ -23,6 +23,7 @@ from secops.operations.inventory_stock import Stock
 OPERATOR: Final = "ownership.operating_unit"
 _RESPONSIBLE: Final = re.compile(r"ownership\.(supervises|maintains|uses)\.unit")
 _EXTERNAL: Final = frozenset({"hosting.provider", "supplier"})
+SEVERAL: Final = re.compile("[\n,;/|\uff0c\uff1b\u3001]")
 _NO_NAME: Final = re.compile("[#0-9\n,;/|\uff0c\uff1b\u3001]")
 """Several names, or a name with a telephone number: nobody is called so."""
 

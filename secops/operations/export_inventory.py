@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from secops.contracts.inventory_files import Sheet, WriteInventory
@@ -88,6 +89,7 @@ def _labelled(
         yield id_, said
 
 
+@cache
 def references_of(kind: str) -> dict[str, str]:
     """Give the paths of a kind that refer to others, and to which kind."""
     record: type = KINDS[kind]

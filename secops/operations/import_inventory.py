@@ -11,7 +11,7 @@ from typing import Final
 from secops.contracts.inventory_files import InventoryFile
 from secops.contracts.store import Begin, Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors import InputError, MissingKeyError, SeveralInputsError, msgid
+from secops.errors import InputError, MissingKeyError, SeveralInputsError, msgid, place_order
 from secops.errors.files import CyclicUnitsError, MissingColumnError, RemovalRefusedError
 from secops.errors.inventory import SecretSystemError
 from secops.judging.codes import wrong_cells
@@ -20,6 +20,7 @@ from secops.judging.three_way import Standing, compare
 from secops.model.inventory import KINDS
 from secops.model.record import EMPTY, Cell, from_cells, to_cells
 from secops.operations.edit_record import ENDS, SECRET_TEXTS
+from secops.operations.export_inventory import references_of
 from secops.operations.find_record import records_of
 from secops.operations.import_plan import (
     CellChange,
@@ -66,6 +67,16 @@ class _Planning:
     unchanged: int = 0
     above: dict[tuple[str, str], dict[str, tuple[str, Matched]]] = field(default_factory=dict)
 
+    def said(self, kind: str, path: str, cell: Flat) -> Flat:
+        """Say a cell that refers to other records by their names."""
+        refers = references_of(kind).get(path)
+        if refers is None or cell is None:
+            return cell
+        names = self.stock.names[refers]
+        if isinstance(cell, tuple):
+            return tuple(names.label(one) for one in cell)
+        return names.label(str(cell))
+
 
 def import_inventory(
     begin: Begin,
@@ -84,7 +95,7 @@ def import_inventory(
         if settings.dry_run:
             return plan
         if plan.conflicts and settings.on_conflict is OnConflict.REFUSE:
-            raise SeveralInputsError(_said(one) for one in plan.conflicts)
+            raise SeveralInputsError(ConflictError(one) for one in plan.conflicts)
         for kind, rows in groupby(plan.rows, key=lambda one: one.kind):
             records_of(work, kind).put_many(acting.actor, [one.record for one in rows])
         work.commit()
@@ -109,24 +120,14 @@ def _plan(
     planning.problems += _still_used(planning)
     if planning.problems:  # a missing column is said of its sheet once, not of every row
         said = {str(one): one for one in reversed(planning.problems)}
-        raise SeveralInputsError(list(reversed(said.values()))[:_MOST_PROBLEMS])
+        problems = sorted(said.values(), key=lambda one: place_order(one.where))
+        raise SeveralInputsError(problems[:_MOST_PROBLEMS])
     return ImportPlan(
         rows=tuple(planning.rows),
         conflicts=tuple(planning.conflicts),
         unchanged=planning.unchanged,
         notices=(*(one for file in files for one in file.notices), *matching.notices),
     )
-
-
-def _said(conflict: Conflict) -> ConflictError:
-    error = ConflictError(
-        key=conflict.path,
-        base=str(conflict.base),
-        found=str(conflict.file),
-        now=str(conflict.now),
-    )
-    error.at(conflict.where)
-    return error
 
 
 def _merge(one: Matched, planning: _Planning) -> None:
@@ -141,7 +142,8 @@ def _merge(one: Matched, planning: _Planning) -> None:
         before, stated = flat(now.get(path)), flat(cell)
         if not _taken(one, path, before, stated, planning):
             continue
-        changes.append(CellChange(path=path, before=before, after=stated))
+        shown = (planning.said(kind, path, one) for one in (before, stated))
+        changes.append(CellChange(path=path, before=next(shown), after=next(shown)))
         after[path] = cell
     retired = one.row.retire and _retire(one, after, changes, planning)
     for kind_, path in _ABOVE:
@@ -173,9 +175,9 @@ def _taken(one: Matched, path: str, now: Flat, stated: Flat, planning: _Planning
             name=_name(one, planning),
             path=path,
             where=one.row.place(path),
-            base=_HIDDEN if hidden else base,
-            file=_HIDDEN if hidden else stated,
-            now=_HIDDEN if hidden else now,
+            base=_HIDDEN if hidden else planning.said(one.row.kind, path, base),
+            file=_HIDDEN if hidden else planning.said(one.row.kind, path, stated),
+            now=_HIDDEN if hidden else planning.said(one.row.kind, path, now),
         )
     )
     return planning.settings.on_conflict is OnConflict.TAKE_FILE

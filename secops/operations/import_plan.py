@@ -89,3 +89,13 @@ class ConflictError(InputError):
     code = "import.conflict"
     what = "{key!r}: exported {base!r}, in the file {found!r}, now {now!r}"
     mend = "decide with --take-file or --keep-now, or export anew"
+
+    def __init__(self, conflict: Conflict) -> None:
+        self.conflict = conflict
+        super().__init__(
+            where=conflict.where,
+            key=conflict.path,
+            base=str(conflict.base),
+            found=str(conflict.file),
+            now=str(conflict.now),
+        )

@@ -40,6 +40,7 @@ class Names:
         self._by_name: dict[str, list[str]] = {}
         self._by_short: dict[str, list[str]] = {}
         self._by_no: dict[int, str] = {}
+        self._numbers: dict[str, int] = {}
         self._names: dict[str, str] = {}
         for id_, name, no in stored:
             self.add(id_, name, no)
@@ -51,6 +52,7 @@ class Names:
             ids.append(id)
         if no:
             self._by_no[no] = id
+            self._numbers[id] = no
         self._names.setdefault(id, name)
 
     def also(self, id: str, short: str) -> None:
@@ -77,6 +79,12 @@ class Names:
     def name(self, id: str) -> str:
         """Give what a record is called."""
         return self._names.get(id, id)
+
+    def label(self, id: str) -> str:
+        """Give what people tell a record by: its name, with its number where others share it."""
+        name = self.name(id)
+        shared = id in self._numbers and len(self._by_name.get(name, ())) > 1
+        return f"{name} #{self._numbers[id]}" if shared else name
 
     def _by_number(self, text: str) -> str:
         if text.isascii() and text.isdigit() and len(text) < 10:  # noqa: PLR2004  # as _NUMBERED

@@ -12,21 +12,25 @@ from secops.contracts.world import NewId
 from secops.errors import InputError, msgid
 from secops.errors.files import (
     AmbiguousEntryError,
+    DifferingContactsError,
+    MissingCellError,
     MissingColumnError,
     RemovalRefusedError,
     RepeatedEntryError,
+    SeveralNamesError,
     UnknownEntryError,
     UnknownRevisionError,
 )
 from secops.judging.codes import parse_address, parse_url
 from secops.model.inventory import KINDS
 from secops.model.record import Cell
-from secops.operations.add_missing import Proposals, named_row, unit_beside
+from secops.operations.add_missing import SEVERAL, Proposals, named_row, unit_beside
 from secops.operations.export_inventory import references_of
 from secops.operations.find_record import kind_said
 from secops.operations.inventory_base import Base, Cells, flat, read_base
 from secops.operations.inventory_names import labels, named
 from secops.operations.inventory_stock import KEYS, OPTIONAL_KEYS, Key, Stock
+from secops.operations.propose_endpoints import STATED_IN, propose_endpoints
 
 
 @dataclass(slots=True)
@@ -83,6 +87,7 @@ class Matching:
             one.named_at = str(new.row.place(""))
             found.append(one)
         found += self._contacts_beside(found)
+        found += self._endpoints_beside(found)
         order = {kind: number for number, kind in enumerate(KINDS)}
         return sorted(found, key=lambda one: order[one.row.kind])
 
@@ -198,7 +203,7 @@ class Matching:
         key: list[object] = []
         for path in KEYS[row.kind]:
             if cells.get(path) is None and path not in OPTIONAL_KEYS:
-                raise MissingColumnError(key=path)
+                raise (MissingCellError if row.titles else MissingColumnError)(key=path)
             if path in self._references[row.kind]:
                 cells[path] = self._lead(row, path, str(cells[path]), cells)
             key.append(flat(cells.get(path)))
@@ -220,6 +225,10 @@ class Matching:
             if len(beside) == 1:
                 return beside[0]
             raise
+        except UnknownEntryError:
+            if refers in ("person", "unit") and SEVERAL.search(text):
+                raise SeveralNamesError(key=path, found=text) from None
+            raise
 
     def _beside(self, path: str, text: str, cells: dict[str, Cell]) -> list[str]:
         """Of several persons of one name, those of the unit that stands beside."""
@@ -232,6 +241,7 @@ class Matching:
     def _contacts_beside(self, found: Sequence[Matched]) -> Iterator[Matched]:
         """Give the contacts that rows of other records state for the persons whom they name."""
         stated: dict[str, Matched] = {}
+        said: set[tuple[str, str]] = set()
         for one in found:
             for path, cell in one.row.contacts.items():
                 person, _, kind = path.rpartition(".")
@@ -242,14 +252,31 @@ class Matching:
                     is_new = id_ not in self._stock.rows["contact"]
                     row = named_row("contact", {}, one.row.place(path))
                     stated[id_] = _matched(row, id_, 0, {}, is_new=is_new)
-                if (
-                    stated[id_].cells.setdefault(kind, cell) != cell
-                    or ("contact", id_) in self._met
-                ):
+                if ("contact", id_) in self._met:
                     first = self._met.get(("contact", id_), stated[id_].row).place("")
                     error = RepeatedEntryError(kind=kind_said("contact"), first=str(first))
                     self._note(one.row, error, path)
+                elif stated[id_].cells.setdefault(kind, cell) != cell and (id_, kind) not in said:
+                    said.add((id_, kind))
+                    self._note(one.row, self._differing(id_, path, stated[id_].row), path)
         yield from stated.values()
+
+    def _endpoints_beside(self, found: Sequence[Matched]) -> Iterator[Matched]:
+        """Give the endpoints that somebody's own table states in the rows of systems."""
+        tables = ((x.row, x.id, x.cells) for x in found if x.row.kind == "system" and x.row.titles)
+        known = [x.cells.get("value") for x in found if x.row.kind == "endpoint"]
+        known += [x.get("value") for x in self._stock.rows["endpoint"].values()]
+        for one in propose_endpoints(tables, known):
+            place, id_ = one.row.place(STATED_IN), self._new_id()
+            no = self._stock.expect("endpoint", ("address", one.value, None), id_, "")
+            row = named_row("endpoint", one.cells, place)
+            new = _matched(row, id_, no, one.cells, is_new=True)
+            new.named_at = str(place)
+            yield new
+
+    def _differing(self, person: str, path: str, first: FileRow) -> DifferingContactsError:
+        name = self._stock.names["person"].name(person)
+        return DifferingContactsError(key=path, person=name, first=str(first.place("")))
 
     def _resolve_rest(self, one: Matched) -> None:
         row, keys = one.row, () if one.row.id else KEYS[one.row.kind]

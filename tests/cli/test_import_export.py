@@ -118,6 +118,15 @@ def test_a_conflict_is_refused_with_all_three_values(workspace_folder: Path, edi
     assert note_of(workspace_folder) == "现注"
 
 
+def test_a_dry_run_with_a_conflict_ends_as_the_real_run(
+    workspace_folder: Path, edited: str
+) -> None:
+    done = ran(workspace_folder, "import", edited, "--dry-run")
+    assert done.exit_code == 3
+    assert "文件注" in done.stdout
+    assert ran(workspace_folder, "import", edited, "--dry-run", "--take-file").exit_code == 0
+
+
 @pytest.mark.parametrize(("option", "note"), [("--take-file", "文件注"), ("--keep-now", "现注")])
 def test_a_conflict_is_decided(workspace_folder: Path, edited: str, option: str, note: str) -> None:
     done = ran(workspace_folder, "--json", "import", edited, option)

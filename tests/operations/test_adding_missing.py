@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secops.errors import SeveralInputsError
+from secops.errors import InputError, SeveralInputsError
 from secops.model.unit import UnitKind
 from secops.operations.import_plan import ImportPlan, OnConflict
 from secops.wiring.inventory_files import import_files, read_files
@@ -127,3 +127,68 @@ def test_a_missing_column_is_said_once(workspace: Workspace, tmp_path: Path) -> 
         import_files(workspace, read_files([path]), OnConflict.REFUSE, dry_run=True)
     (problem,) = caught.value.problems
     assert "'运营单位' is missing" in str(problem)
+
+
+IP_HEAD = "系统名称,运营单位,系统类型,服务器IP"
+
+
+def _ledger(workspace: Workspace, *lines: str) -> ImportPlan:
+    take(workspace)  # the units
+    ledger, map_file = workspace.path / "ip.csv", workspace.path / "m.yaml"
+    ledger.write_text("\n".join(lines), "utf-8")
+    files = read_files([ledger], map_file)
+    return import_files(workspace, files, OnConflict.REFUSE, dry_run=False)
+
+
+def test_addresses_beside_systems_are_proposed_as_their_endpoints(workspace: Workspace) -> None:
+    rows = ("门户,甲校,网站,192.0.2.1", "教务,甲校,信息系统,192.0.2.1、192.0.2.0/24;192.0.2.2")
+    plan = _ledger(workspace, IP_HEAD, *rows)
+    places = [one for one in added(plan) if one[0] == "endpoint"]
+    assert places == [
+        ("endpoint", "192.0.2.1", "", "ip.csv:2:4"),
+        ("endpoint", "192.0.2.2", "", "ip.csv:3:4"),
+    ]
+    with workspace.begin(reading=True) as work:
+        names = {one.id: one.name for one in work.systems.all()}
+        found = {x.value: [names[one] for one in x.systems] for x in work.endpoints.all()}
+    assert found == {"192.0.2.1": ["门户", "教务"], "192.0.2.2": ["教务"]}
+    assert not _ledger(workspace, IP_HEAD, *rows).rows
+
+
+def problems(workspace: Workspace, *rows: str) -> list[InputError]:
+    with pytest.raises(SeveralInputsError) as caught:
+        take(workspace, *rows)
+    return list(caught.value.problems)
+
+
+def test_two_names_in_one_cell_are_called_so(workspace: Workspace) -> None:
+    (error,) = problems(workspace, "门户,甲校,网站,,陈阿三、李四,,")
+    assert error.code == "inventory.several-names"
+    assert error.details == {"key": "运维责任人", "found": "陈阿三、李四"}
+
+
+def test_differing_numbers_of_one_person_are_said_once_with_the_name(workspace: Workspace) -> None:
+    rows = [f"系统{one},甲校,网站,,方舟,0000-{one}," for one in range(4)]
+    (error,) = problems(workspace, *rows)
+    assert error.code == "inventory.differing-contacts"
+    assert error.details["person"] == "方舟"
+
+
+def test_mistakes_come_in_the_order_of_the_rows(workspace: Workspace) -> None:
+    rows = ["门户,甲校,网站,,陈阿三、李四,,", "教务,甲校,什么,,,,", "图书,甲校,网站,,甲、乙,,"]
+    places = [str(one.where).partition("l.csv:")[2] for one in problems(workspace, *rows)]
+    assert list(dict.fromkeys(places)) == ["2:5", "3:3", "4:5"]
+
+
+def test_a_missing_column_hints_at_the_mapping_file(workspace: Workspace) -> None:
+    with pytest.raises(SeveralInputsError) as caught:
+        _ledger(workspace, "系统名称,系统类型", "门户,网站")
+    (error,) = caught.value.problems
+    assert "constants:" in error.mend
+
+
+def test_changed_references_are_previewed_by_name(workspace: Workspace) -> None:
+    take(workspace, "门户,甲校,网站,,,,方舟")
+    plan = take(workspace, "门户,甲校,网站,,,,秦穗")
+    (row,) = plan.changed
+    assert [(one.before, one.after) for one in row.changes] == [("方舟", "秦穗 #4")]
