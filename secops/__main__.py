@@ -28,30 +28,40 @@ def _say_interrupted() -> None:
 
 
 def _run() -> None:
-    from click import Abort  # noqa: PLC0415  # here an interruption can be caught, as below
-
-    from secops.cli.root import secops  # noqa: PLC0415  # as above
-
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="backslashreplace")
-    code: int | str | None = ExitCode.DONE
-    try:
-        secops(prog_name="secops")
-    except SystemExit as ended:  # click's own code for an interruption would be 1
-        interrupted = isinstance(ended.__context__, Abort)
-        code = ExitCode.INTERRUPTED if interrupted else ended.code
-    except OSError as error:  # standard output itself cannot be written, such as `> /dev/full`
-        code = _unwritable(error)
+    code = _carried_out()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_output()
     except OSError as error:
         code = _unwritable(error)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done and said
     sys.exit(code)
+
+
+def _carried_out() -> int | str | None:
+    """Run it and give its code; click's own way to end an interruption would be another."""
+    from click import Abort, ClickException  # noqa: PLC0415  # here an interruption can be caught
+
+    from secops.cli.root import secops  # noqa: PLC0415  # as above
+
+    try:
+        code = secops.main(prog_name="secops", standalone_mode=False)
+    except ClickException as error:
+        error.show()
+        return error.exit_code
+    except Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit as ended:
+        return ended.code
+    except OSError as error:  # standard output itself cannot be written, such as `> /dev/full`
+        return _unwritable(error)
+    return code if isinstance(code, int) else ExitCode.DONE
 
 
 def _forget_output() -> None:

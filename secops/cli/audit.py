@@ -11,7 +11,7 @@ from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, wo
 from secops.cli.showing_history import HEADS, History, bad_row
 from secops.cli.table import show_table
 from secops.errors import ExitCode, msgid
-from secops.files.chain_file import read_head, write_chain
+from secops.files.chain_file import read_entries, read_head, write_chain
 from secops.model.history import instant
 from secops.operations.audit_chain import (
     Wanted,
@@ -81,7 +81,7 @@ def verify(context: click.Context, head: Path | None) -> None:
     known = read_head(head) if head else None
     words = words_of(context)
     with workspace_of(context).begin(reading=True) as work:
-        done = verify_chain(work, known)
+        done = verify_chain(work, known, read_entries(head) if head else ())
 
     def text() -> None:
         if done.bad:
@@ -89,6 +89,9 @@ def verify(context: click.Context, head: Path | None) -> None:
         for one in done.strays:
             said = msgid("{object} is not as its last entry says: it was changed past secops")
             click.echo(words.gettext(said).format(object=one))
+        if done.line:
+            said = msgid("line {line} of the export is not what the history holds: it was changed")
+            click.echo(words.gettext(said).format(line=done.line))
         if done.good:
             said = msgid("whole entries: {seq}; head {hash}")
             click.echo(words.gettext(said).format(seq=done.head.seq, hash=done.head.hash))
@@ -102,6 +105,7 @@ def verify(context: click.Context, head: Path | None) -> None:
         "hash": done.head.hash,
         "compared": known is not None,
         "bad": {"seq": done.bad.seq, "kind": done.bad.kind.value} if done.bad else None,
+        "export_line": done.line or None,
         "strays": list(done.strays),
     }
     emit(context, "audit-verify", document, text)

@@ -123,6 +123,17 @@ class _Said:
                 hint = error.param.get_error_hint(error.ctx or ctx)
                 error.param_hint = in_words(hint, words_of(ctx))
             raise
+        except click.NoSuchOption as error:
+            root = ctx.find_root()
+            ours = {name for one in root.command.params for name in one.opts}
+            if root is not ctx and error.option_name in ours:
+                said = msgid("{option} goes before the command: secops {option} {command}")
+                command = ctx.command_path.partition(" ")[2]
+                text = words_of(ctx).gettext(said)
+                raise click.UsageError(
+                    text.format(option=error.option_name, command=command), ctx
+                ) from None
+            raise
         return rest
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

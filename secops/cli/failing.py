@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ def failures_said(context: click.Context) -> Iterator[None]:
         show_error(context, error)
         context.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one changes nothing any more
         said = words_of(context).gettext(msgid("interrupted; what was done is kept"))
         click.echo(said, err=True)
         context.exit(ExitCode.INTERRUPTED)

@@ -66,7 +66,7 @@ def show(context: click.Context, /, number: int) -> None:
     with workspace_of(context).begin(reading=True) as work:
         found = [one for one in work.findings.all() if one.no == number]
         if not found:
-            raise UnknownNameError(kind=msgid("finding"), name=str(number), near="")
+            raise UnknownNameError(kind=msgid("finding"), name=str(number), near="-")
         about, clauses = _about(work, found), _clauses(context, work, found)
     one = found[0]
     lines = (

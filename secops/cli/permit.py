@@ -20,9 +20,10 @@ from secops.cli.shared import (
     workspace_of,
 )
 from secops.cli.table import show_table
-from secops.cli.times import civil
+from secops.cli.times import civil, civil_end
 from secops.contracts.words import Words
 from secops.errors import msgid
+from secops.errors.scanning import PermitNeverOpenError
 from secops.files.strict_yaml import content_of
 from secops.model.permit import Permit
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
@@ -98,6 +99,7 @@ def add(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # clic
     """Record it, or show what would be recorded."""
     workspace = workspace_of(context)
     file: Path | None = said["letter_file"]
+    opens, closes = _span(said["opens"], said["until"], workspace.now())
     request = PermitRequest(
         allowed_by=said["by"],
         post=said["post"],
@@ -110,8 +112,8 @@ def add(context: click.Context, /, **said: Any) -> None:  # noqa: ANN401  # clic
         names=said["names"],
         ports=said["ports"],
         excluded=said["exclude"],
-        opens_at=_start(said["opens"]) if said["opens"] else workspace.now(),
-        closes_at=_end(said["until"]),
+        opens_at=opens,
+        closes_at=closes,
         effect_weighed=said["effect_weighed"],
         wide=said["wide"],
     )
@@ -146,6 +148,14 @@ def withdraw(context: click.Context, /, number: int, reason: str, *, dry_run: bo
     _show(context, [permit], workspace.now(), dry_run=dry_run)
 
 
+def _span(opens: datetime | None, until: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """Give beginning and end; raises PermitNeverOpenError."""
+    start, end = _start(opens) if opens else now, _end(until)
+    if end <= max(start, now):
+        raise PermitNeverOpenError(until=civil_end(end), start=civil(start), now=civil(now))
+    return start, end
+
+
 def _start(moment: datetime) -> datetime:
     return moment.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
@@ -163,7 +173,13 @@ def _show(
     document = {"permits": [_document(one, now) for one in permits], "dry_run": dry_run}
     rows = [_row(one, now, words) for one in permits]
     heads = [words.gettext(one) for one in _COLUMNS]
-    emit(context, "permits", document, lambda: show_table(heads, rows, blocks=True))
+
+    def text() -> None:
+        show_table(heads, rows, blocks=True)
+        if dry_run:
+            click.echo(words.gettext(msgid("dry run: nothing was written")))
+
+    emit(context, "permits", document, text)
 
 
 def _state(permit: Permit, now: datetime) -> str:
@@ -193,7 +209,7 @@ def _row(permit: Permit, now: datetime, words: Words) -> list[str]:
         " ".join(permit.names) or "*",
         _ports(permit),
         civil(permit.opens_at),
-        civil(permit.closes_at),
+        civil_end(permit.closes_at),
         permit.letter_number,
     ]
 

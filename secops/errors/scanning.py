@@ -48,7 +48,7 @@ class NothingToScanError(UsageError):
 
     code = "scan.no-targets"
     what = "the chosen systems have no endpoints to scan"
-    mend = "add addresses, names or URLs to the inventory; see: secops inventory check"
+    mend = "add one: secops endpoint add --value ADDRESS --system SYSTEM"
 
 
 class NothingPlacedError(NothingToScanError):
@@ -106,6 +106,14 @@ class NeverScannedError(UsageError):
     code = "permit.never"
     what = "{range} is never scanned: metadata, link-local, multicast or broadcast addresses"
     mend = "leave it out"
+
+
+class PermitNeverOpenError(UsageError):
+    """It would end before it begins, or has ended already."""
+
+    code = "permit.never-open"
+    what = msgid("the permit would end at {until}, start {start}, now {now} (Beijing time)")
+    mend = msgid("give an --until that is later than both, such as the day the letter ends")
 
 
 class RangeRefusedError(UsageError):

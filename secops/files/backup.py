@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 
-from secops.errors import InFile
+from secops.errors import InFile, msgid
 from secops.errors.store import BadBackupError
 from secops.files.atomic import written_atomically
 from secops.files.refusals import says_refusals
@@ -103,7 +103,16 @@ def _refused(source: Path) -> Iterator[None]:
     try:
         yield
     except _WRONG as error:
-        raise BadBackupError(where=InFile(source), problem=str(error)) from error
+        raise BadBackupError(where=InFile(source), problem=_problem(error)) from error
+
+
+def _problem(error: Exception) -> str:
+    """Say what is wrong in our own words; a ValueError of ours says it already."""
+    if isinstance(error, zipfile.BadZipFile):
+        return msgid("it is no whole zip archive")
+    if type(error) is ValueError:
+        return str(error)
+    return msgid("it does not hold what secops writes")
 
 
 @contextmanager
@@ -115,14 +124,14 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         stream.seek(-_END, os.SEEK_END)
         whole = stream.read(4) == b"PK\5\6"
         if not whole or min((one.header_offset for one in archive.infolist()), default=0):
-            raise ValueError("bytes before or behind the archive")  # noqa: EM101, TRY003  # said by _refused
+            raise ValueError(msgid("bytes before or behind the archive"))
         yield archive
 
 
 def _checked(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
     infos = archive.infolist()
     if len(infos) > _MOST_MEMBERS or sum(one.file_size for one in infos) > size:
-        raise ValueError("too many or overlapping members")  # noqa: EM101, TRY003  # said by _refused
+        raise ValueError(msgid("too many or overlapping members"))
     found: dict[str, zipfile.ZipInfo] = {}
     for one in infos:
         key = unicodedata.normalize("NFC", one.filename).casefold()

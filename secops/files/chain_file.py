@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,7 @@ def write_chain(path: Path, lines: Iterable[str]) -> int:
 
 
 def read_head(path: Path) -> Head:
-    """Read the head from the first line; the rest is not needed to compare."""
+    """Read the head from the first line."""
     line = beginning_of(path, _LONGEST_HEAD).partition(b"\n")[0]
     try:
         found = json.loads(line)
@@ -43,3 +43,10 @@ def read_head(path: Path) -> Head:
         return Head(seq=int(seq), hash=str(hash_), at=datetime.fromisoformat(at) if at else None)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise BadHeadError(where=Where(path, 1, 1)) from error
+
+
+def read_entries(path: Path) -> Iterator[str]:
+    """Read the lines behind the head, one after another, as they stand."""
+    with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+        next(file, None)
+        yield from (line.rstrip("\n") for line in file)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice, zip_longest
 
 from secops.contracts.store import UnitOfWork
 from secops.model.history import BadRow, Entry, Head, canonical, cells_of, first_bad, instant
@@ -21,18 +22,36 @@ class Verified:
     against: Head | None  # an exported head it was compared with
     bad: BadRow | None
     strays: tuple[str, ...]  # records that are not what the chain says
+    line: int = 0  # of the export: the first that is not what the chain holds
 
     @property
     def good(self) -> bool:
         """Nothing is wrong, as far as the chain can tell."""
-        return self.bad is None and not self.strays
+        return self.bad is None and not self.strays and not self.line
 
 
-def verify_chain(work: UnitOfWork, against: Head | None = None) -> Verified:
-    """Walk the whole chain, then compare the records with their last entries."""
+def verify_chain(
+    work: UnitOfWork, against: Head | None = None, lines: Iterable[str] = ()
+) -> Verified:
+    """Walk the whole chain, compare the records with their last entries, and an export's lines."""
     bad = first_bad(work.chain.entries(), against)
     strays = () if bad else tuple(work.chain.strays())
-    return Verified(head=work.chain.head(), against=against, bad=bad, strays=strays)
+    line = _differing(work, against, lines) if against and not bad else 0
+    return Verified(head=work.chain.head(), against=against, bad=bad, strays=strays, line=line)
+
+
+def _differing(work: UnitOfWork, against: Head, lines: Iterable[str]) -> int:
+    """Give the first line of an export that is changed or lacking, counted with its head; 0: none.
+
+    A file that was cut down to its head still holds all that proves the chain.
+    """
+    read = iter(lines)
+    first = next(read, None)
+    if first is None:
+        return 0
+    exported = islice(work.chain.entries(), against.seq)
+    pairs = zip_longest((_line(one) for one in exported), chain((first,), read))
+    return next((at for at, (ours, theirs) in enumerate(pairs, 2) if ours != theirs), 0)
 
 
 def object_of(work: UnitOfWork, text: str) -> str:
@@ -71,4 +90,8 @@ def export_lines(work: UnitOfWork) -> Iterator[str]:
     head = work.chain.head()
     yield canonical({"seq": head.seq, "hash": head.hash, "at": head.at and instant(head.at)})
     for one in work.chain.entries():
-        yield canonical([*cells_of(one), one.previous, one.hash])
+        yield _line(one)
+
+
+def _line(entry: Entry) -> str:
+    return canonical([*cells_of(entry), entry.previous, entry.hash])

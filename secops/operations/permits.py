@@ -10,7 +10,7 @@ from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors import UnknownNameError, msgid
+from secops.errors import UnknownNumberError, msgid
 from secops.errors.scanning import NeverScannedError, RangeRefusedError, RangeTooWideError
 from secops.guards.hosts import name_of, port_ranges
 from secops.guards.plain_text import plain
@@ -83,7 +83,7 @@ def withdraw_permit(
     found = next((one for one in work.permits.all() if one.no == no), None)
     if found is None:
         near = ", ".join(str(one.no) for one in work.permits.all()) or "-"
-        raise UnknownNameError(kind=msgid("permit"), name=str(no), near=near)
+        raise UnknownNumberError(kind=msgid("permit"), name=str(no), near=near)
     withdrawn = replace(found, withdrawn_at=found.withdrawn_at or acting.now())
     if not dry_run:
         work.permits.put_many(acting.actor, [withdrawn])

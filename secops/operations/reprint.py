@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.errors import UnknownNameError, msgid
+from secops.errors import UnknownNumberError, msgid
 from secops.errors.documents import NotPrintedError
 from secops.model.document import DocumentFormat, DocumentRecord
 
 
 def find_document(work: UnitOfWork, text: str) -> DocumentRecord:
-    """Find by number or id; raises UnknownNameError."""
+    """Find by number or id; raises UnknownNumberError."""
     documents = tuple(work.documents.all())
     for one in documents:
         if text.strip() in (str(one.no), one.id):
             return one
     near = ", ".join(str(one.no) for one in documents)
-    raise UnknownNameError(kind=msgid("document"), name=text, near=near or "-")
+    raise UnknownNumberError(kind=msgid("document"), name=text, near=near or "-")
 
 
 def reprint(

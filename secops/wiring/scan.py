@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -128,12 +128,23 @@ def store_plan(workspace: Workspace, planned: Planned, loaded: Loaded) -> None:
 def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Scanned:
     """Run a stored plan, then judge what was seen; raises NoneCovered- and ScanStoppedError."""
     try:
-        ran = asyncio.run(run_plan(workspace, planned, loaded, manner))
+        ran = asyncio.run(_heeding(run_plan(workspace, planned, loaded, manner)))
+    except asyncio.CancelledError:  # by Ctrl-C; asyncio itself does not always say so
+        raise KeyboardInterrupt from None
     except StoreLockedError as error:
         raise ScanStoppedError from error
     if refused := ran.refused():
         raise NoneCoveredError(places=", ".join(refused[:_MOST_NAMED]))
     return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
+
+
+async def _heeding(running: Coroutine[None, None, Ran]) -> Ran:
+    """Let no Ctrl-C be lost that came while the last of it was ending."""
+    ran = await running
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError
+    return ran
 
 
 async def run_plan(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) -> Ran:
