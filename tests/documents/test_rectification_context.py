@@ -374,4 +374,4 @@ def test_what_a_system_lacks_is_said_plainly() -> None:
         "未开始自查",
     )
     html = printed(facts).render(DocumentFormat.HTML).decode()
-    assert "未开展自查</span>；所缺：未登记主管责任人；未登记运维责任人；" in html
+    assert "未登记主管责任人；未登记运维责任人；未登记使用责任人；未开始自查</span>" in html
