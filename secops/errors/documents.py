@@ -30,7 +30,7 @@ class TemplateTooGreedyError(InputError):
 
 
 class NoLimitsError(UsageError):
-    """This system gives no limits to a child program, so a template not ours may not run in one."""
+    """A child program gets no limits on this system: a template not ours may not run in one."""
 
     code = "template.no-limits"
     what = msgid("{name!r}: a unit's own templates cannot be filled on this system (Windows)")
