@@ -41,6 +41,7 @@ def ran(folder: Path, *arguments: str, codes: tuple[int, ...] = (0,)) -> dict[st
     assert result.exit_code in codes, result.output
     whole = json.loads(result.stdout)  # fails on anything before or behind
     assert isinstance(whole, dict)
+    fits_its_schema(result.stdout)
     return whole
 
 
