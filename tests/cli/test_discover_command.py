@@ -40,7 +40,9 @@ def test_what_answers_is_told_and_stays_out_of_the_inventory(workspace_folder: P
     with serving(8080):
         first = document(workspace_folder, "discover")
         document(workspace_folder, "discover")
-    assert [one["host"] for one in first["answering"]] == [HOST]  # type: ignore[attr-defined]
+    answering = first["answering"]
+    assert isinstance(answering, list)
+    assert [one["host"] for one in answering] == [HOST]
     assert json.loads(said(workspace_folder, "--json", "endpoint", "list").stdout)["records"] == []
     file = workspace_folder.parent / "list.yaml"
     said(workspace_folder, "export", "inventory", "--to", "yaml", "-o", str(file))
