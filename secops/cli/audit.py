@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from secops.cli.output import force as force_option
+from secops.cli.output import refuse_there
 from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
 from secops.cli.showing_history import HEADS, History, bad_row
 from secops.cli.table import show_table
@@ -124,9 +126,11 @@ def verify(context: click.Context, head: Path | None) -> None:
 @click.option(
     "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be written, no more")
 )
+@force_option
 @click.pass_context
-def export(context: click.Context, output: Path, dry_run: bool) -> None:
+def export(context: click.Context, output: Path, dry_run: bool, force: bool) -> None:
     """Write first, then note it: the head that is written does not hold its own export."""
+    refuse_there(output, force=force)
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
         count = work.chain.head().seq

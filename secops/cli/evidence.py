@@ -9,16 +9,17 @@ from types import MappingProxyType
 
 import click
 
+from secops.cli.output import force as force_option
+from secops.cli.output import refuse_there
 from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.cli.times import civil
 from secops.contracts.words import label, sentence
 from secops.errors import ExitCode, msgid
-from secops.errors.scanning import FileThereError
 from secops.files.atomic import write_atomically
 from secops.files.strict_yaml import content_of
 from secops.guards.text import clean_text
-from secops.model.evidence import EvidenceRecord
+from secops.model.evidence import EvidenceRecord, digest_of
 from secops.operations.keep_evidence import (
     bytes_of,
     erasable,
@@ -64,16 +65,16 @@ def list_(context: click.Context, /) -> None:
     cls=Option,
     help=msgid("write the bytes to this new file"),
 )
+@force_option
 @click.pass_context
-def show(context: click.Context, /, evidence: str, to: Path | None) -> None:
+def show(context: click.Context, /, evidence: str, to: Path | None, *, force: bool) -> None:
     """Show the record; bytes never go to the terminal, strangers chose them."""
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
         record = evidence_called(work, evidence)
     if to is not None:
         content = bytes_of(workspace.blobs, record)
-        if to.exists():
-            raise FileThereError(file=str(to))
+        refuse_there(to, force=force)
         write_atomically(to, content)
     _show(context, [record])
 
@@ -93,9 +94,13 @@ def add(context: click.Context, /, file: Path, about: str, title: str, *, dry_ru
         media=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
     )
     with assessing(workspace_of(context), dry_run=dry_run) as one:
+        known = one.work.evidence.get(digest_of(material.content)) is not None
         digest = supply_evidence(one.work, one.blobs, one.acting, material)
         record = one.work.evidence.get(digest)
-    _show(context, [record] if record else [], {"dry_run": dry_run})
+    _show(context, [record] if record else [], {"dry_run": dry_run, "known": known})
+    if known:
+        said = msgid("these bytes are kept already, as shown here; nothing was changed")
+        click.echo(words_of(context).gettext(said), err=True)
 
 
 @command.command("verify", cls=Command, help=msgid("Prove that all bytes are what was kept."))

@@ -54,8 +54,9 @@ def _say(context: click.Context, report: InventoryReport, *, lists: bool) -> Non
         if one.systems_below or one.whole[Aspect.POSTS].of
     ]
     show_table([*heads, *(label(one, words) for one in Aspect)], rows)
-    if lists:
-        _say_lacking(report, words)
+    if not lists:
+        return
+    _say_lacking(report, words)
     _say_duplicates(report, words)
     _say_groups(report, words)
     _say_clashes(report, words)
@@ -179,7 +180,7 @@ command.add_command(
             Option(
                 ["--lists/--no-lists"],
                 default=True,
-                help=msgid("name each system that lacks something"),
+                help=msgid("name what lacks, is doubtful or contradicts, not only the counts"),
             ),
         ],
         help=msgid("Coverage, duplicates, contradictions; after a scan also unlisted and silent."),

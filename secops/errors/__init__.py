@@ -148,7 +148,7 @@ class SeveralInputsError(InputError):
     what = "mistakes found: {count}; nothing was taken over"
     mend = "correct them and try again"
 
-    def __init__(self, problems: Iterable[InputError]) -> None:
+    def __init__(self, problems: Iterable[SecopsError]) -> None:
         self.problems = tuple(problems)
         super().__init__(count=str(len(self.problems)))
 

@@ -146,11 +146,3 @@ class StillNamedError(UsageError):
     code = "evidence.still-named"
     what = "the bytes of evidence {no} are those of {others} too: they must stay"
     mend = "nothing was erased; what was printed or asked must remain as it was"
-
-
-class FileThereError(UsageError):
-    """A file of this name is there already; nothing is overwritten."""
-
-    code = "evidence.file-there"
-    what = "{file} is there already"
-    mend = "name a new file"

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, unique
 from pathlib import Path
 from typing import Final
 
-from secops.errors import Where, WrongValueError, msgid
+from secops.errors import (
+    InputError,
+    SeveralInputsError,
+    UnknownKeyError,
+    Where,
+    WrongChoiceError,
+    WrongValueError,
+    msgid,
+)
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
 from secops.model.answer import Value, Verdict
@@ -18,14 +25,8 @@ FORM: Final = "answers"
 VERSION: Final = 1
 
 
-@unique
-class _Written(Enum):
-    """What may stand as a verdict."""
-
-    COMPLIANT = "compliant"
-    PARTIALLY_COMPLIANT = "partially_compliant"
-    NON_COMPLIANT = "non_compliant"
-    NOT_APPLICABLE = "not_applicable"
+NOT_APPLICABLE: Final = "not_applicable"
+_KEYS: Final = (*(one.value for one in Verdict), NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,21 @@ class WrittenAnswer:
     note: str
 
 
-def load_answers(path: Path) -> tuple[WrittenAnswer, ...]:
-    """Read the whole file or nothing; raises InputError with file, line and column."""
-    return load(path, lambda top: tuple(_answers(top)))
+def load_answers(path: Path, spelled: Mapping[str, str]) -> tuple[WrittenAnswer, ...]:
+    """Read the whole file or nothing; raises SeveralInputsError with every wrong answer.
+
+    `spelled`: what people call the verdicts, beside our keys.
+    """
+    problems: list[InputError] = []
+    found = load(path, lambda top: tuple(_answers(top, spelled, problems)))
+    if problems:
+        raise SeveralInputsError(problems)
+    return found
 
 
-def _answers(top: Section) -> Iterator[WrittenAnswer]:
+def _answers(
+    top: Section, spelled: Mapping[str, str], problems: list[InputError]
+) -> Iterator[WrittenAnswer]:
     if top.text("secops") != FORM:
         wanted = msgid("`answers`: this file is of another form")
         raise WrongValueError(
@@ -55,17 +65,28 @@ def _answers(top: Section) -> Iterator[WrittenAnswer]:
         found = str(top.integer("version"))
         raise WrongValueError(key="version", wanted=wanted, found=found, where=top.where("version"))
     for entry in top.sections("answers"):
-        yield WrittenAnswer(
-            where=entry.where(),
-            item=entry.text("item"),
-            value=_value(entry),
-            component=entry.text("component", ""),
-            note=entry.text("note", ""),
-        )
+        try:
+            yield _answer(entry, spelled)
+        except InputError as error:
+            problems.append(error)
 
 
-def _value(entry: Section) -> Value:
-    verdict = entry.choice("verdict", _Written)
-    if verdict is _Written.NOT_APPLICABLE:
-        return NotApplicable(entry.text("reason"))
-    return Verdict(verdict.value)
+def _answer(entry: Section, spelled: Mapping[str, str]) -> WrittenAnswer:
+    note, component = entry.text("note", ""), entry.text("component", "")
+    reason = entry.text("reason", "")
+    item, verdict = entry.text("item"), entry.text("verdict")
+    found = spelled.get(verdict, verdict)
+    value: Value
+    if found == NOT_APPLICABLE:
+        value = NotApplicable(reason or entry.text("reason"))
+    elif found not in _KEYS:
+        choices = ", ".join([*spelled, *_KEYS])
+        where = entry.where("verdict")
+        raise WrongChoiceError(where=where, key="verdict", choices=choices, found=verdict[:80])
+    elif reason:
+        raise UnknownKeyError(where=entry.where("reason"), key="reason")
+    else:
+        value = Verdict(found)
+    return WrittenAnswer(
+        where=entry.where(), item=item, value=value, component=component, note=note
+    )

@@ -14,7 +14,7 @@ from secops.model.asset import DataCategory, DataExchange, DataLevel, PersonalDa
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.ids import PersonId, SystemId, UnitId
 from secops.model.inventory_check import Clash
-from secops.model.system import FilingState, LifecycleStage, System, SystemKind
+from secops.model.system import FilingState, LifecycleStage, System
 from secops.model.unit import Appointment, Person, Unit
 
 
@@ -35,7 +35,6 @@ class Around:
     units: Mapping[UnitId, Unit]
     persons: Mapping[PersonId, Person]
     bodies: Mapping[UnitId, UnitId]  # the legal body each unit belongs to
-    named: frozenset[SystemId]  # systems with a name or URL among their endpoints
     answering: Mapping[SystemId, str]  # systems that answered in the newest scan, and where
     words: NameWords
     today: date
@@ -69,8 +68,6 @@ def _levels(system: System, around: Around) -> Found:
 
 def _filing(system: System, around: Around) -> Found:
     filing = system.filing
-    if filing.number and filing.state is FilingState.NONE:
-        yield Clash.NUMBER_WITHOUT_FILING, filing.number
     if filing.state is FilingState.CERTIFIED and not filing.number:
         yield Clash.CERTIFIED_WITHOUT_NUMBER, ""
     if filing.number and not _FILING_NUMBER.fullmatch(filing.number):
@@ -127,9 +124,6 @@ def _place(system: System, around: Around) -> Found:
     word = around.words.secret_word(system.name)
     if word:
         yield Clash.STATE_SECRET_WORD, word
-    website = system.kind is SystemKind.WEBSITE and not system.retired_on
-    if website and not system.business.domain_names and system.id not in around.named:
-        yield Clash.WEBSITE_WITHOUT_NAME, ""
     superior = system.superior
     if superior.is_subsystem and not (superior.system or superior.system_name):
         yield Clash.SUBSYSTEM_WITHOUT_SUPERIOR, ""

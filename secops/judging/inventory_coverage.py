@@ -42,6 +42,7 @@ class Reach:
 
     reachable: frozenset[PersonId]  # persons with a telephone or e-mail who have not left
     ipv6: frozenset[SystemId]  # systems with an IPv6 address, or seen over IPv6
+    named: frozenset[SystemId]  # systems with a name or URL among their endpoints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,14 @@ def judged(system: System, reach: Reach) -> Verdicts:
             if one.person is None or one.person not in reach.reachable
         ),
     }
-    level = system.grading.level
-    if level is not None and not isinstance(level, NotApplicable) and level >= SecurityLevel.TWO:
-        verdicts[Aspect.FILING] = () if system.filing.state in FILED else (Lack.FILING,)
+    level, filing = system.grading.level, system.filing
+    if filing.number and filing.state is FilingState.NONE:
+        verdicts[Aspect.FILING] = (Lack.FILING_STATE,)
+    elif level is not None and not isinstance(level, NotApplicable) and level >= SecurityLevel.TWO:
+        verdicts[Aspect.FILING] = () if filing.state in FILED else (Lack.FILING,)
+    if system.kind is SystemKind.WEBSITE:
+        named = system.business.domain_names or system.id in reach.named
+        verdicts[Aspect.NAMES] = () if named else (Lack.NAME,)
     if system.stage is LifecycleStage.RUNNING and system.kind not in NO_ADDRESS:
         verdicts[Aspect.IPV6] = () if system.id in reach.ipv6 else (Lack.IPV6,)
     return verdicts

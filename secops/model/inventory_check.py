@@ -15,6 +15,7 @@ class Aspect(Enum):
     FILING = "filing"
     CONTACTS = "contacts"
     IPV6 = "ipv6"
+    NAMES = "names"  # of websites
 
 
 @unique
@@ -34,6 +35,8 @@ class Lack(Enum):
     CONTACT_OF_MAINTAINS = "contact_of_maintains"
     CONTACT_OF_USES = "contact_of_uses"
     IPV6 = "ipv6"
+    FILING_STATE = "filing_state"  # a number stands, and nobody said how far the filing came
+    NAME = "name"
 
 
 @unique
@@ -55,7 +58,6 @@ class Clash(Enum):
 
     FILED_AT_OTHER_LEVEL = "filed_at_other_level"
     FILED_BUT_NOT_GRADED = "filed_but_not_graded"
-    NUMBER_WITHOUT_FILING = "number_without_filing"
     CERTIFIED_WITHOUT_NUMBER = "certified_without_number"
     FILING_NUMBER_FORM = "filing_number_form"
     VALID_BEFORE_CERTIFIED = "valid_before_certified"
@@ -73,7 +75,6 @@ class Clash(Enum):
     PEOPLE_BUT_NOT_PERSONAL = "people_but_not_personal"
     CATEGORY_AGAINST_SYSTEM = "category_against_system"
     NONE_AND_OTHERS = "none_and_others"
-    WEBSITE_WITHOUT_NAME = "website_without_name"
     SUBSYSTEM_WITHOUT_SUPERIOR = "subsystem_without_superior"
     SUPERIOR_OF_ITSELF = "superior_of_itself"
     SAME_CREDIT_CODE = "same_credit_code"

@@ -101,7 +101,6 @@ def check_inventory(
         units=units,
         persons=persons,
         bodies=legal_bodies(units),
-        named=named(places),
         answering=answering(places),
         words=words,
         today=today,
@@ -181,7 +180,9 @@ def reach_of(work: UnitOfWork, today: date) -> Reach:
 def _reach(
     work: UnitOfWork, persons: Mapping[PersonId, Person], places: Places, today: date
 ) -> Reach:
-    return Reach(reachable=_reachable(work, persons, today), ipv6=over_ipv6(places))
+    return Reach(
+        reachable=_reachable(work, persons, today), ipv6=over_ipv6(places), named=named(places)
+    )
 
 
 def _reachable(

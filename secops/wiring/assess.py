@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
+from secops.contracts.words import label
 from secops.contracts.world import Acting
-from secops.errors import SecopsError
+from secops.errors import SecopsError, SeveralInputsError, msgid
 from secops.errors.judging import UnknownEvidenceError
-from secops.files.answers import WrittenAnswer, load_answers
+from secops.files.answers import NOT_APPLICABLE, WrittenAnswer, load_answers
 from secops.files.strict_yaml import content_of
 from secops.judging.tables import Tables
+from secops.model.answer import Verdict
 from secops.model.evidence import digest_of
 from secops.model.ids import ComponentId, Digest, PersonId
 from secops.model.system import System
@@ -31,6 +33,7 @@ from secops.operations.as_it_stood import last_instant
 from secops.operations.assessments import opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
+from secops.settings.catalogue import words_for
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
@@ -117,14 +120,24 @@ def import_answers(one: Assessing, system: System, file: AnswersFile) -> Answere
     """Take over a file of answers, all or none; raises errors that name the line."""
     opening = opened(one.work, one.blobs, system)
     replies: list[Reply] = []
-    for written in load_answers(file.path):
+    problems: list[SecopsError] = []
+    for written in load_answers(file.path, _spelled()):
         try:
             find_asked(opening.item_set, system, written.item)
             replies.append(_reply(one, written, file.by))
         except SecopsError as error:
-            raise error.at(written.where) from error
+            problems.append(error.at(written.where))
+    if problems:
+        raise problems[0] if len(problems) == 1 else SeveralInputsError(problems)
     new = list(needed(one.work, opening, replies, file.unless))
     return record_answers(one.work, one.acting, opening, new)
+
+
+def _spelled() -> dict[str, str]:
+    """Give what the record forms print for each verdict, in whatever language we speak."""
+    words = words_for("zh")
+    said = {label(one, words): one.value for one in Verdict}
+    return said | {words.gettext(msgid("not applicable")): NOT_APPLICABLE}
 
 
 def _reply(one: Assessing, written: WrittenAnswer, by: PersonId | None) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Final
 
 from secops.contracts.inventory_files import InventoryFile, WriteInventory
 from secops.contracts.world import Acting
+from secops.errors import SecopsError
 from secops.files.inventory_files import FORMATS, read_inventory
 from secops.files.inventory_json import write_json
 from secops.files.inventory_map import load_map
 from secops.files.inventory_xlsx_out import XlsxWriter
 from secops.files.inventory_yaml import write_yaml
+from secops.model.ids import Digest
 from secops.operations.export_inventory import Exported, export_inventory
 from secops.operations.import_inventory import ImportSettings, import_inventory
 from secops.operations.import_plan import ImportPlan, OnConflict
@@ -47,6 +50,20 @@ def import_files(
     )
     with collector_at_rest():
         return import_inventory(workspace.begin, workspace.blobs, acting, files, settings)
+
+
+def was_exported(workspace: Workspace, path: Path) -> bool:
+    """Whether a file is an export of this workspace, which a newer one may replace."""
+    if not path.is_file():
+        return False
+    try:
+        if path.suffix == ".json":
+            found = {str(json.loads(path.read_bytes()).get("revision", ""))}
+        else:
+            found = {row.revision for file in read_files([path]) for row in file.rows}
+    except (SecopsError, ValueError, AttributeError, RecursionError, OSError):
+        return False
+    return bool(found) and all(one and workspace.blobs.has(Digest(one)) for one in found)
 
 
 def _export_head() -> str:

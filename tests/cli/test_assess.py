@@ -250,3 +250,46 @@ def test_days_that_were_set_back_are_the_tools_own() -> None:
     said = deadlines_of({high: "7", medium: "", "other": "x"})
     assert said.days[names[high]] == 7
     assert said.by_default == {names[medium], names[low]}
+
+
+def _file(tmp_path: Path, *verdicts: str) -> str:
+    items = ("8.1.1.2", "8.1.1.3.a", "8.1.1.3.b", "8.1.1.7.a")
+    lines = [f"- {{item: {x}, verdict: {y}}}" for x, y in zip(items, verdicts, strict=False)]
+    path = tmp_path / "answers.yaml"
+    path.write_text("\n".join(["secops: answers", "version: 1", "answers:", *lines]), "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_file_of_answers_speaks_chinese_or_our_keys(
+    say: Say, tmp_path: Path, language: str
+) -> None:
+    say("assess", "start", "1")
+    file = _file(tmp_path, "符合", "部分符合", "non_compliant", "不适用, reason: 没有机房")
+    done = say("--lang", language, "--json", "assess", "import", "1", file)
+    assert done.exit_code == 0, done.output
+    values = [json.dumps(one["value"]) for one in json.loads(done.output)["answers"]]
+    for value, key in zip(
+        values,
+        ("compliant", "partially_compliant", "non_compliant", "not_applicable"),
+        strict=True,
+    ):
+        assert f'"{key}"' in value
+
+
+def test_every_wrong_answer_of_a_file_is_said(say: Say, tmp_path: Path) -> None:
+    say("assess", "start", "1")
+    done = say("assess", "import", "1", _file(tmp_path, "很好", "符合", "不适用", "不错"))
+    assert done.exit_code == 3
+    assert [f"answers.yaml:{line}:" in done.stderr for line in (4, 5, 6, 7)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
+    path = tmp_path / "answers.yaml"
+    lines = "".join(f"- {{item: 9.9.9.{x}, verdict: 符合}}\n" for x in (1, 2))
+    path.write_text(f"secops: answers\nversion: 1\nanswers:\n{lines}", "utf-8")
+    unknown = say("assess", "import", "1", str(path))
+    assert unknown.exit_code == 3
+    assert all(f"answers.yaml:{line}:" in unknown.stderr for line in (4, 5))

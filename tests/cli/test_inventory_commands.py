@@ -219,3 +219,13 @@ def test_contacts_of_a_person_are_masked_until_asked_for(sample: Path) -> None:
     history = ran(sample, "--json", "audit", "list", "--limit", "100000").stdout
     assert history.count("contact.show") == 1
     assert number not in history
+
+
+def test_no_lists_is_counts_only(sample: Path) -> None:
+    whole = ran(sample, "inventory", "check")
+    counts = ran(sample, "inventory", "check", "--no-lists")
+    assert counts.exit_code == whole.exit_code == 1
+    assert whole.stdout.startswith(counts.stdout)
+    assert "云溪学院" in counts.stdout
+    assert "自相矛盾" not in counts.stdout
+    assert "(" not in counts.stdout

@@ -78,7 +78,6 @@ def around(*, left_on: date | None = None, unit: str = "u1", **more: Any) -> Aro
         units=UNITS,
         persons={person.id: person},
         bodies={id: id for id in UNITS},
-        named=frozenset(more.get("named", ())),
         answering=more.get("answering", {}),
         words=load_name_words(data_folder("checklists") / "recognition" / "names.yaml"),
         today=TODAY,
@@ -97,6 +96,11 @@ def around(*, left_on: date | None = None, unit: str = "u1", **more: Any) -> Aro
         (of(GRADED), Aspect.FILING, (Lack.FILING,)),
         (of(GRADED, filing__state="draft"), Aspect.FILING, (Lack.FILING,)),
         (of(GRADED, CERTIFIED), Aspect.FILING, ()),
+        (of(filing__number="43990000001-25001"), Aspect.FILING, (Lack.FILING_STATE,)),
+        (of(kind="website"), Aspect.NAMES, (Lack.NAME,)),
+        (of(kind="website", id="s7"), Aspect.NAMES, ()),
+        (of(kind="website", business__domain_names=("a.example",)), Aspect.NAMES, ()),
+        (of(), Aspect.NAMES, None),
         (of(grading__business_information=1, grading__system_service=1), Aspect.FILING, None),
         (of(), Aspect.FILING, None),
         (of(OWNED), Aspect.CONTACTS, ()),
@@ -108,7 +112,11 @@ def around(*, left_on: date | None = None, unit: str = "u1", **more: Any) -> Aro
     ],
 )
 def test_what_a_system_lacks(one: System, aspect: Aspect, lacks: tuple[Lack, ...] | None) -> None:
-    reach = Reach(reachable=frozenset({PersonId("p1")}), ipv6=frozenset({SystemId("s6")}))
+    reach = Reach(
+        reachable=frozenset({PersonId("p1")}),
+        ipv6=frozenset({SystemId("s6")}),
+        named=frozenset({SystemId("s7")}),
+    )
     assert judged(one, reach).get(aspect) == lacks
 
 
@@ -142,7 +150,6 @@ def test_counts_roll_up_the_tree_and_a_circle_ends() -> None:
         (of(OWNED, GRADED, CERTIFIED), around(), []),
         (of(GRADED, CERTIFIED, filing__level=2), around(), [Clash.FILED_AT_OTHER_LEVEL]),
         (of(CERTIFIED), around(), [Clash.FILED_BUT_NOT_GRADED]),
-        (of(filing__number="43990000001-25001"), around(), [Clash.NUMBER_WITHOUT_FILING]),
         (of(GRADED, CERTIFIED, filing__number=""), around(), [Clash.CERTIFIED_WITHOUT_NUMBER]),
         (of(GRADED, CERTIFIED, filing__number="25-1"), around(), [Clash.FILING_NUMBER_FORM]),
         (
@@ -176,9 +183,7 @@ def test_counts_roll_up_the_tree_and_a_circle_ends() -> None:
         (of(data__personal=False, data__minors=True), around(), [Clash.MINORS_BUT_NOT_PERSONAL]),
         (of(data__personal=False, data__people=9), around(), [Clash.PEOPLE_BUT_NOT_PERSONAL]),
         (of(data__personal=True, data__minors=True), around(), []),
-        (of(kind="website"), around(), [Clash.WEBSITE_WITHOUT_NAME]),
-        (of(kind="website"), around(named=[SystemId("s1")]), []),
-        (of(kind="website", business__domain_names=("a.example",)), around(), []),
+        (of(kind="website"), around(), []),
         (of(superior__is_subsystem=True), around(), [Clash.SUBSYSTEM_WITHOUT_SUPERIOR]),
         (of(superior__is_subsystem=True, superior__system_name="上级"), around(), []),
         (of(superior__system="s1"), around(), [Clash.SUPERIOR_OF_ITSELF]),

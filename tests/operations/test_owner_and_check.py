@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from secops.cli.root import secops
 from secops.model.ids import SystemId
+from secops.model.inventory_check import Lack
 from secops.operations.check_inventory import InventoryReport, check_inventory
 from secops.operations.find_owner import Match, asked, find_owner
 from secops.settings.data import data_folder
@@ -94,12 +95,13 @@ def test_the_sample_says_what_it_was_written_to_say(report: InventoryReport) -> 
         "filed_at_other_level": "云溪市中小学学籍管理系统",
         "owner_left": "教师培训与继续教育平台",
         "people_but_not_personal": "学生工作管理系统",
-        "website_without_name": "计算机学院实验教学网站",
         "valid_before_certified": "云溪学院移动校园",
         "minors_but_not_personal": "云溪一中智慧校园平台",
         "subsystem_without_superior": "云溪一中门禁与视频系统",
-        "number_without_filing": "云溪市实验小学网站",
     }
+    lacks = {lack: name(x.system) for x in report.lacking if x.system for lack in x.lacks}
+    assert lacks[Lack.NAME] == "计算机学院实验教学网站"
+    assert lacks[Lack.FILING_STATE] == "云溪市实验小学网站"
     assert not report.good
     assert report.presence.scan == 0
 
