@@ -60,7 +60,7 @@ def rectification_context(
         total_risks=_sum("", [one.risks for one in parts if one.risks], _risk_labels(printing)),
         unanswered=sum(one.unanswered for one in assessed),
         contrary=sum(len(one.contrary) for one in assessed),
-        unconfirmed=sum(one.unconfirmed for one in assessed),
+        unconfirmed=sum(one.unconfirmed for one in parts),
         bands=tuple(dict.fromkeys(one.conclusion.bands for one in parts if one.conclusion)),
         answered_risks=tuple(
             RuleLine(label=printing.label(said), value=printing.label(risk), by_default=True)

@@ -374,7 +374,7 @@ class RectificationContext:
     contrary: int
     """How many findings of tools a person answered otherwise."""
     unconfirmed: int
-    """How many findings of the assessed systems nobody has answered."""
+    """How many findings nobody has answered, also of systems that were not assessed."""
     bands: tuple[BandsPart, ...]
     """The bands that conclusions of this report were drawn by, each once."""
     answered_risks: tuple[RuleLine, ...]

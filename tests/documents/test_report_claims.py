@@ -80,6 +80,14 @@ def test_where_nothing_was_checked_nothing_is_concluded(
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
+def test_what_a_tool_saw_is_counted_where_nothing_was_checked(fmt: DocumentFormat) -> None:
+    facts = sample_facts(most=60)
+    (one,) = facts.systems
+    bare = replace(facts, systems=(replace(one, scored=None),))
+    assert f"另有{len(one.findings)}条工具发现尚无人答复" in said(bare, fmt)
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
 def test_no_confirmed_problem_is_said_beside_what_is_not_answered(fmt: DocumentFormat) -> None:
     text = said(all_compliant(open_items=7), fmt)
     assert text.count("尚有7项未填，不能据此认为没有问题") == 2
