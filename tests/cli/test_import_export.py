@@ -118,6 +118,15 @@ def test_a_conflict_is_refused_with_all_three_values(workspace_folder: Path, edi
     assert note_of(workspace_folder) == "现注"
 
 
+def test_a_conflict_is_said_in_the_words_of_the_form(workspace_folder: Path, edited: str) -> None:
+    path = Path(edited)
+    path.write_text(path.read_text("utf-8").replace("stage: running", "stage: stopped"), "utf-8")
+    assert ran(workspace_folder, "system", "edit", "1", "--set", "stage=building").exit_code == 0
+    done = ran(workspace_folder, "import", edited)
+    assert all(said in done.stderr for said in ("运行状态", "运行中", "已停用", "建设中"))
+    assert "stopped" not in done.stderr
+
+
 def test_a_dry_run_with_a_conflict_ends_as_the_real_run(
     workspace_folder: Path, edited: str
 ) -> None:
