@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import zlib
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
+from weakref import WeakSet
 
 import aiohttp
 from yarl import URL
@@ -18,23 +22,53 @@ _MOST_HEADERS: Final = 100
 _MOST_HEADER_BYTES: Final = 65_536
 _MOST_EXPANSION: Final = 100
 _EXPANSION_COUNTS_FROM: Final = 65_536
+_GOODBYES: Final = 100
+_GOODBYE_SECONDS: Final = 0.01
+_AddressInfo = tuple[Any, Any, int, str, tuple[Any, ...]]  # as the resolver gives it
 _WBITS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
-def new_session() -> aiohttp.ClientSession:
-    """Make a client without memory: no cookies, no proxies, no redirects, no look-ups."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(
-            limit=0, ssl=context_for(TlsOffer()), force_close=True, happy_eyeballs_delay=None
-        ),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        trust_env=False,
-        timeout=aiohttp.ClientTimeout(total=None),
-        headers={"User-Agent": f"secops/{__version__}", "Accept": "*/*"},
-        max_line_size=_MOST_HEADER_BYTES // 8,
-        max_field_size=_MOST_HEADER_BYTES // 8,
-    )
+class Client:
+    """An HTTP client without memory: no cookies, no proxies, no redirects, no look-ups."""
+
+    def __init__(self) -> None:
+        self._sockets: WeakSet[socket.socket] = WeakSet()
+        self.session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=0,
+                ssl=context_for(TlsOffer()),
+                force_close=True,
+                happy_eyeballs_delay=None,
+                socket_factory=self._socket,
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None),
+            headers={"User-Agent": f"secops/{__version__}", "Accept": "*/*"},
+            max_line_size=_MOST_HEADER_BYTES // 8,
+            max_field_size=_MOST_HEADER_BYTES // 8,
+        )
+
+    def _socket(self, about: _AddressInfo) -> socket.socket:
+        family, kind, protocol = about[:3]
+        made = socket.socket(family, kind, protocol)
+        self._sockets.add(made)
+        return made
+
+    async def close(self) -> None:
+        """End every connection: one over TLS would else wait for the other side's goodbye."""
+        await self.session.close()
+        for one in self._open():
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+        for _ in range(_GOODBYES):
+            if not self._open():
+                return
+            await asyncio.sleep(_GOODBYE_SECONDS)
+
+    def _open(self) -> list[socket.socket]:
+        return [one for one in self._sockets if one.fileno() >= 0]
 
 
 async def fetch_from(

@@ -15,7 +15,7 @@ from secops.guards.hosts import literal_of
 from secops.model.evidence import Failed, FailureKind, Target
 from secops.model.permit import Permit
 from secops.scanners._wire.gate import Gate
-from secops.scanners._wire.http import fetch_from, new_session
+from secops.scanners._wire.http import Client, fetch_from
 from secops.scanners._wire.nmap import run_nmap
 from secops.scanners._wire.pace import Limits, Pace
 from secops.scanners._wire.sockets import Sockets, worth_trying
@@ -33,7 +33,7 @@ class OpenWire:
         self._gate = Gate(permits, now)
         self._pace = Pace(limits or Limits())
         self._sockets = Sockets(self._gate, self._pace)
-        self._session: aiohttp.ClientSession | None = None
+        self._client: Client | None = None
         self._one_nmap = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -45,8 +45,8 @@ class OpenWire:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._client is not None:
+            await self._client.close()
 
     async def addresses(self, target: Target) -> tuple[str, ...] | Failed:
         """Resolve once and keep what the permits cover."""
@@ -113,7 +113,7 @@ class OpenWire:
             seconds = self._pace.limits.fetch_seconds
             try:
                 async with asyncio.timeout(seconds):
-                    return await fetch_from(self._client(), address, port, request)
+                    return await fetch_from(self._http(), address, port, request)
             except TimeoutError:
                 return Failed(FailureKind.TIMED_OUT, f"over {seconds:g} s")
 
@@ -124,10 +124,10 @@ class OpenWire:
         async with self._one_nmap:
             return await run_nmap(self._gate, self._pace.limits, targets, ports, versions=versions)
 
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = new_session()
-        return self._session
+    def _http(self) -> aiohttp.ClientSession:
+        if self._client is None:
+            self._client = Client()
+        return self._client.session
 
 
 def _port(target: Target) -> int:
