@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -15,18 +14,13 @@ LOCALE = Path(__file__).parents[1] / "secops" / "locale"
 
 
 def compile_catalogue(language: str = "zh_CN", locale: Path = LOCALE) -> None:
-    """Write one `secops.mo` from all .po files there; a fuzzy or broken entry stops the build."""
+    """Write `secops.mo` beside its `secops.po`; a fuzzy or broken entry stops the build."""
     folder = locale / language / "LC_MESSAGES"
-    whole: Catalog = Catalog(locale=language)
-    for source in sorted(folder.glob("*.po")):
-        with source.open("rb") as stream:
-            catalogue = read_po(stream, locale=language, abort_invalid=True)
-        doubtful = [str(entry.id) for entry in catalogue if entry.id and entry.fuzzy]
-        if doubtful:
-            raise SystemExit(f"fuzzy: {source.name}: " + "; ".join(doubtful))
-        for entry in catalogue:
-            if entry.id:
-                whole.add(entry.id, entry.string, context=entry.context)
+    with (folder / "secops.po").open("rb") as stream:
+        whole = read_po(stream, locale=language, abort_invalid=True)
+    doubtful = [str(entry.id) for entry in whole if entry.id and entry.fuzzy]
+    if doubtful:
+        raise SystemExit("fuzzy: " + "; ".join(doubtful))
     written = folder / "secops.mo.new"
     with written.open("wb") as stream:
         write_mo(stream, whole)
