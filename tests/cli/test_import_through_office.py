@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl.utils import get_column_letter
 
 from secops.cli.root import secops
 from secops.settings.data import data_folder
@@ -38,7 +39,7 @@ def saved_by_office(book: Path, folder: Path) -> Path:
 
 
 def column_of(page: Any, title: str) -> int:  # noqa: ANN401  # openpyxl has no types
-    return next(cell.column for cell in page[1] if cell.value == title)
+    return next(int(cell.column) for cell in page[1] if cell.value == title)
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_a_workbook_saved_by_an_office_program_is_still_the_export(
     assert page["B1"].value == "_rev"
     assert page.protection.sheet
     kind = column_of(page, "系统类别")
-    letter = page.cell(1, kind).column_letter
+    letter = get_column_letter(kind)
     listed = [one for one in page.data_validations.dataValidation if f"{letter}2" in one.sqref]
     assert [one.type for one in listed] == ["list"]
     assert page.cell(2, kind).protection.locked is False

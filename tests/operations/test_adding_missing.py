@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secops.errors import InputError, SeveralInputsError
+from secops.errors import SecopsError, SeveralInputsError
 from secops.model.unit import UnitKind
 from secops.operations.import_plan import ImportPlan, OnConflict
 from secops.wiring.inventory_files import import_files, read_files
@@ -155,7 +155,7 @@ def test_addresses_beside_systems_are_proposed_as_their_endpoints(workspace: Wor
     assert not _ledger(workspace, IP_HEAD, *rows).rows
 
 
-def problems(workspace: Workspace, *rows: str) -> list[InputError]:
+def problems(workspace: Workspace, *rows: str) -> list[SecopsError]:
     with pytest.raises(SeveralInputsError) as caught:
         take(workspace, *rows)
     return list(caught.value.problems)
