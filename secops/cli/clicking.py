@@ -136,6 +136,13 @@ class _Said:
             raise
         return rest
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Say it in the language of now; click keeps what it said first."""
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command's
+        if option is not None:
+            option.help = words_of(ctx).gettext(msgid("Show this message and exit."))
+        return option
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         with formatter.indentation():

@@ -38,7 +38,7 @@ RULES: dict[str, dict[str, tuple[str, ...]]] = {
             "test_accepting_in_bulk_takes_failing_suggestions_and_leaves_supporting_ones",
         ),
         "documents/test_rectification_context.py": (
-            "test_a_finding_that_nobody_confirmed_is_counted_and_not_printed",
+            "test_a_finding_that_nobody_answered_is_counted_and_not_printed",
         ),
         "design/test_suggestions_stay_suggestions.py": (
             "test_nothing_that_counts_or_prints_knows_suggestions",
