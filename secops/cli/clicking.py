@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from gettext import gettext
 from pathlib import Path
 from typing import Any, Final
 
@@ -140,7 +141,8 @@ class _Said:
         """Say it in the language of now; click keeps what it said first."""
         option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # click.Command's
         if option is not None:
-            option.help = words_of(ctx).gettext(msgid("Show this message and exit."))
+            # Asked for while parsing, before --lang is known: it must not choose the language.
+            option.help = gettext(msgid("Show this message and exit."))
         return option
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
