@@ -24,8 +24,8 @@ def looks_like_xlsx(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06", _OLE2))
 
 
-def read_tables(content: bytes, path: Path) -> Iterator[Table]:
-    """Give every sheet that is shown; raises UnfitFileError for what must not be read."""
+def read_tables(content: bytes, path: Path, *, hidden: bool = False) -> Iterator[Table]:
+    """Give every sheet that is shown, or every one; raises UnfitFileError for what is not read."""
     if content.startswith(_OLE2):
         problem = msgid("it is an encrypted workbook or an old .xls")
         raise UnfitFileError(where=InFile(path), problem=problem)
@@ -36,7 +36,7 @@ def read_tables(content: bytes, path: Path) -> Iterator[Table]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         for seen in glances:
-            if seen.visible and not seen.name.startswith("_"):
+            if hidden or (seen.visible and not seen.name.startswith("_")):
                 yield _table(book, seen, path)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         problem = msgid("it is cut short or damaged")
