@@ -10,11 +10,18 @@ import click
 
 from secops.cli import assess_asking, assess_showing
 from secops.cli.assess_words import read_value
-from secops.cli.selection import chosen_person, chosen_system
+from secops.cli.selection import (
+    chosen_about,
+    chosen_checklist,
+    chosen_person,
+    chosen_series,
+    chosen_system,
+    spelled,
+)
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
 from secops.errors import msgid
+from secops.judging.keeping import subject_text
 from secops.model.ids import ComponentId, PersonId
-from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import (
     Reply,
@@ -22,11 +29,11 @@ from secops.operations.answer_item import (
     any_answer,
     same_answer,
 )
-from secops.operations.assessments import components_of
+from secops.operations.assessments import Series, components_of
 from secops.operations.find_record import find_record
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.revise_assessment import revise_assessment
-from secops.operations.start_assessment import Beginning, choices_of, start_assessment
+from secops.operations.start_assessment import Beginning, start_assessment
 from secops.wiring.assess import AnswersFile, Assessing, assessing, evidence_named, import_answers
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,13 +49,19 @@ def _by(function: F) -> F:
     return click.option("--by", default="", cls=Option, help=help_)(function)
 
 
+def _checklist(function: F) -> F:
+    help_ = msgid("which checklist (default: the standard for a system, a unit's only one)")
+    return click.option("--checklist", default="", cls=Option, help=help_)(function)
+
+
 def _person(one: Assessing, text: object) -> PersonId | None:
     return chosen_person(one.work, str(text)).id if text else None
 
 
-def _component(one: Assessing, system: System, text: str) -> ComponentId:
+def _component(one: Assessing, series: Series, text: str) -> ComponentId:
     """Prefer the system's own components: many systems have one of the same name."""
-    own = [c for c in components_of(one.work, system) if text in (c.name, str(c.no))]
+    stands = components_of(one.work, series.system) if series.system else ()
+    own = [c for c in stands if text in (c.name, str(c.no))]
     return own[0].id if len(own) == 1 else ComponentId(find_record(one.work, "component", text).id)
 
 
@@ -57,63 +70,59 @@ def command() -> None:
     """Only holds its commands together."""
 
 
-@command.command("start", cls=Command, help=msgid("Begin to assess a system by its grades."))
-@click.argument("system")
+@command.command("start", cls=Command, help=msgid("Begin to assess a system or a unit."))
+@click.argument("subject")
 @click.option("--cycle", default="", cls=Option, help=msgid("the cycle, such as 2026"))
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("say why these items"))
+@_checklist
 @_dry_run
 @click.pass_context
-def start(
-    context: click.Context, /, system: str, cycle: str, *, explain: bool, dry_run: bool
-) -> None:
+def start(context: click.Context, /, subject: str, cycle: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Choose the items and keep a copy of the choice."""
+    dry_run = said["dry_run"]
     with assessing(workspace_of(context), dry_run=dry_run) as one:
-        found = chosen_system(one.work, system)
-        beginning = Beginning(system=found, tables=one.tables, cycle=cycle)
+        about = chosen_about(one.work, subject)
+        checklist = chosen_checklist(one, about, said["checklist"])
+        beginning = Beginning(about=about, checklist=checklist, cycle=cycle)
         begun = start_assessment(one.work, one.blobs, one.acting, beginning)
-    choices = choices_of(begun.item_set)
-    document: dict[str, object] = {
-        **assess_showing.assessment_document(found, begun.assessment),
-        "dry_run": dry_run,
-        "edition": begun.item_set.edition,
-        "items": len(begun.item_set.asked),
-        "choices": [
-            {"attribute": c.attribute.value, "level": int(c.level), "items": c.items}
-            for c in choices
-        ],
-    }
+    series = beginning.series
+    document = assess_showing.begun_document(series, begun) | {"dry_run": dry_run}
     emit(
         context,
         "assess-start",
         document,
-        lambda: assess_showing.show_begun(words_of(context), found, begun, explain=explain),
+        lambda: assess_showing.show_begun(
+            words_of(context), series, begun, explain=said["explain"]
+        ),
     )
-    hint_next(context, f"secops assess next {found.no}")
+    hint_next(context, f"secops assess next {spelled(series)}")
 
 
 @command.command("status", cls=Command, help=msgid("How far the answers have come."))
-@click.argument("system", required=False)
+@click.argument("subject", required=False)
 @click.option("--items", is_flag=True, cls=Option, help=msgid("list every item"))
+@_checklist
 @click.pass_context
-def status(context: click.Context, /, system: str | None, *, items: bool) -> None:
-    """Show one system by domain, or every system in a line."""
-    if system:
-        assess_showing.show_status(context, system, items=items)
+def status(context: click.Context, /, subject: str | None, checklist: str, *, items: bool) -> None:
+    """Show one subject by domain, or every system in a line."""
+    if subject:
+        assess_showing.show_status(context, subject, checklist, items=items)
     else:
         assess_showing.show_all(context)
 
 
 @command.command("next", cls=Command, help=msgid("The next open item; asks at a terminal."))
-@click.argument("system")
+@click.argument("subject")
+@_checklist
 @_by
 @click.pass_context
-def next_item(context: click.Context, /, system: str, by: str) -> None:
+def next_item(context: click.Context, /, subject: str, checklist: str, by: str) -> None:
     """Ask a person item by item, or print the next one."""
-    assess_asking.ask_or_print(context, system, by)
+    assess_asking.ask_or_print(context, (subject, checklist), by)
 
 
 @command.command("answer", cls=Command, help=msgid("Answer an item, by id or clause."))
-@click.argument("system")
+@click.argument("subject")
 @click.argument("item")
 @click.argument("verdict")
 @click.option("--component", default="", cls=Option, help=msgid("for this component only"))
@@ -122,14 +131,15 @@ def next_item(context: click.Context, /, system: str, by: str) -> None:
 @click.option("--reason", default="", cls=Option, help=msgid("why it is not applicable"))
 @click.option("--evidence", multiple=True, cls=Option, help=msgid("a file, or a digest"))
 @click.option("--expect", type=int, cls=Option, help=msgid("refuse if its revision is another"))
+@_checklist
 @_dry_run
 @click.pass_context
-def answer(context: click.Context, /, system: str, item: str, verdict: str, **said: Any) -> None:  # noqa: ANN401  # click's options
+def answer(context: click.Context, /, subject: str, item: str, verdict: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Record one answer of a person."""
     value = read_value(verdict, said["reason"], words_of(context))
     with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
-        found = chosen_system(one.work, system)
-        component = said["component"] and _component(one, found, said["component"])
+        series = chosen_series(one.work, subject, said["checklist"])
+        component = said["component"] and _component(one, series, said["component"])
         reply = Reply(
             item=item,
             value=value,
@@ -137,32 +147,34 @@ def answer(context: click.Context, /, system: str, item: str, verdict: str, **sa
             by=_person(one, said["by"]),
             note=said["note"],
             evidence=tuple(
-                evidence_named(one, name, f"system {found.id} {item}") for name in said["evidence"]
+                evidence_named(one, name, f"{subject_text(series.subject)} {item}")
+                for name in said["evidence"]
             ),
             expected=said["expect"],
         )
-        answered = answer_item(one.work, one.blobs, one.acting, found, reply)
+        answered = answer_item(one.work, one.blobs, one.acting, series, reply)
         done = assess_showing.recorded(one, answered)
     _show_answered(context, done, dry_run=said["dry_run"])
-    hint_next(context, f"secops assess next {found.no}")
+    hint_next(context, f"secops assess next {spelled(series)}")
 
 
 @command.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
-@click.argument("system")
+@click.argument("subject")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
+@_checklist
 @_by
 @_dry_run
 @click.pass_context
-def import_(context: click.Context, /, system: str, file: Path, **said: Any) -> None:  # noqa: ANN401  # click's options
+def import_(context: click.Context, /, subject: str, file: Path, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Record all answers of a file, or none; the same file again changes nothing."""
     dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
     with assessing(workspace_of(context), dry_run=dry_run) as one:
-        found = chosen_system(one.work, system)
+        series = chosen_series(one.work, subject, said["checklist"])
         answers = AnswersFile(file, _person(one, said["by"]), unless)
-        done = assess_showing.recorded(one, import_answers(one, found, answers))
+        done = assess_showing.recorded(one, import_answers(one, series, answers))
     _show_answered(context, done, dry_run=dry_run)
-    hint_next(context, f"secops assess status {found.no}")
+    hint_next(context, f"secops assess status {spelled(series)}")
 
 
 def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry_run: bool) -> None:
@@ -205,35 +217,37 @@ def accept(context: click.Context, /, system: str, items: tuple[str, ...], **sai
 
 
 @command.command("freeze", cls=Command, help=msgid("Close it: from here on it is never edited."))
-@click.argument("system")
+@click.argument("subject")
+@_checklist
 @_dry_run
 @click.pass_context
-def freeze(context: click.Context, /, system: str, *, dry_run: bool) -> None:
+def freeze(context: click.Context, /, subject: str, checklist: str, *, dry_run: bool) -> None:
     """Keep answers, rules and bands as they stand."""
     with assessing(workspace_of(context), dry_run=dry_run) as one:
-        found = chosen_system(one.work, system)
-        assessment = freeze_assessment(one.work, one.blobs, one.acting, found, one.tables)
-    document = assess_showing.assessment_document(found, assessment) | {"dry_run": dry_run}
+        series = chosen_series(one.work, subject, checklist)
+        assessment = freeze_assessment(one.work, one.blobs, one.acting, series, one.tables)
+    document = assess_showing.assessment_document(series, assessment) | {"dry_run": dry_run}
     line = msgid("{system}: revision {revision} is frozen, state {state}")
     if dry_run:
         line = msgid("{system}: revision {revision} would be frozen, state {state}")
     state = assessment.frozen.state if assessment.frozen else ""
     said = words_of(context).gettext(line)
-    shown = said.format(system=found.name, revision=assessment.revision, state=state)
+    shown = said.format(system=series.name, revision=assessment.revision, state=state)
     emit(context, "assess-freeze", document, lambda: click.echo(shown))
-    hint_next(context, f"secops score {found.no}")
+    hint_next(context, f"secops score {spelled(series)}")
 
 
 @command.command("revise", cls=Command, help=msgid("A new revision of a frozen assessment."))
-@click.argument("system")
+@click.argument("subject")
+@_checklist
 @_dry_run
 @click.pass_context
-def revise(context: click.Context, /, system: str, *, dry_run: bool) -> None:
+def revise(context: click.Context, /, subject: str, checklist: str, *, dry_run: bool) -> None:
     """Open a new revision and carry the answers."""
     with assessing(workspace_of(context), dry_run=dry_run) as one:
-        found = chosen_system(one.work, system)
-        assessment, carried = revise_assessment(one.work, one.blobs, one.acting, found)
-    document = assess_showing.assessment_document(found, assessment) | {
+        series = chosen_series(one.work, subject, checklist)
+        assessment, carried = revise_assessment(one.work, one.blobs, one.acting, series)
+    document = assess_showing.assessment_document(series, assessment) | {
         "dry_run": dry_run,
         "carried": len(carried),
     }
@@ -241,5 +255,5 @@ def revise(context: click.Context, /, system: str, *, dry_run: bool) -> None:
     if dry_run:
         line = msgid("{system}: revision {revision} would open, answers carried: {carried}")
     said = words_of(context).gettext(line)
-    shown = said.format(system=found.name, revision=assessment.revision, carried=len(carried))
+    shown = said.format(system=series.name, revision=assessment.revision, carried=len(carried))
     emit(context, "assess-revise", document, lambda: click.echo(shown))

@@ -7,25 +7,27 @@ import sys
 import click
 
 from secops.cli.assess_words import KEYS, NOT_APPLICABLE, item_document, item_lines, read_value
-from secops.cli.selection import chosen_person, chosen_system
+from secops.cli.selection import chosen_person, chosen_series
 from secops.cli.shared import emit, says_more, words_of, workspace_of
 from secops.errors import msgid
 from secops.judging.suggesting import verdict_of
-from secops.model.checklist import ItemId
-from secops.model.ids import PersonId
+from secops.model.ids import ItemId, PersonId
 from secops.model.judgement import Against
 from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import Reply, answer_item
 from secops.operations.assessment_status import ItemStatus, assessment_status
-from secops.operations.assessments import opened, refuse_frozen, who
+from secops.operations.assessments import Series, opened, refuse_frozen, who
 from secops.wiring.assess import assessing, looking
 
+Named = tuple[str, str]
+"""What was typed: the subject, and the checklist or nothing."""
 
-def ask_or_print(context: click.Context, system: str, by: str) -> None:
+
+def ask_or_print(context: click.Context, named: Named, by: str) -> None:
     """Ask until a person stops; without a terminal print the next open item."""
     interactive = sys.stdin.isatty() and not context.find_root().params.get("json")
-    found, waiting = _open_items(context, system)
+    found, waiting = _open_items(context, named)
     if not interactive:
         _print(context, waiting)
         return
@@ -40,10 +42,10 @@ def ask_or_print(context: click.Context, system: str, by: str) -> None:
             return
 
 
-def _open_items(context: click.Context, system: str) -> tuple[System, list[ItemStatus]]:
+def _open_items(context: click.Context, named: Named) -> tuple[Series, list[ItemStatus]]:
     """Give the open items, those with something against them first."""
     with looking(workspace_of(context)) as one:
-        found = chosen_system(one.work, system)
+        found = chosen_series(one.work, *named)
         status = assessment_status(one.work, one.blobs, found, one.tables)
     waiting = sorted(status.open_items, key=lambda one: not isinstance(one.suggestion, Against))
     return found, waiting
@@ -60,7 +62,7 @@ def _print(context: click.Context, waiting: list[ItemStatus]) -> None:
     emit(context, "assess-next", document, lambda: click.echo("\n".join(lines)))
 
 
-def _ask(context: click.Context, system: System, item: ItemStatus, person: PersonId) -> bool:
+def _ask(context: click.Context, series: Series, item: ItemStatus, person: PersonId) -> bool:
     """Ask about one item; False: the person wants to stop."""
     words = words_of(context)
     click.echo("\n".join(item_lines(item, words, ids=says_more(context))))
@@ -72,10 +74,10 @@ def _ask(context: click.Context, system: System, item: ItemStatus, person: Perso
     key = click.prompt(words.gettext(prompt), type=click.Choice(keys), show_choices=False)
     if key == "q":
         return False
-    if key == "a":
-        _accept(context, system, item.scored.item.id, person)
+    if key == "a" and series.system:
+        _accept(context, series.system, item.scored.item.id, person)
     elif key != "s":
-        _answer(context, system, item, (key, person))
+        _answer(context, series, item, (key, person))
     return True
 
 
@@ -86,7 +88,7 @@ def _accept(context: click.Context, system: System, item: ItemId, person: Person
 
 
 def _answer(
-    context: click.Context, system: System, item: ItemStatus, said: tuple[str, PersonId]
+    context: click.Context, series: Series, item: ItemStatus, said: tuple[str, PersonId]
 ) -> None:
     words, (key, person) = words_of(context), said
     reason = note = ""
@@ -98,4 +100,4 @@ def _answer(
         item=str(item.scored.item.id), value=read_value(key, reason, words), by=person, note=note
     )
     with assessing(workspace_of(context)) as one:
-        answer_item(one.work, one.blobs, one.acting, system, reply)
+        answer_item(one.work, one.blobs, one.acting, series, reply)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import click
@@ -14,37 +15,45 @@ from secops.cli.assess_words import (
     value_document,
 )
 from secops.cli.clauses import Clauses, clause_said
-from secops.cli.selection import chosen_system
+from secops.cli.selection import chosen_series
 from secops.cli.shared import emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
-from secops.contracts.words import Words, label
+from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
+from secops.judging.tailoring import ItemSet, explained
 from secops.model.assessment import Assessment
-from secops.model.checklist import Domain
 from secops.model.judgement import Against, Score
-from secops.model.system import System
 from secops.operations.answer_item import Answered
 from secops.operations.assessment_status import (
     Status,
     assessment_status,
     systems_by_assessment,
 )
-from secops.operations.start_assessment import Begun, choices_of
+from secops.operations.assessments import Series
+from secops.operations.start_assessment import Begun
 from secops.wiring.assess import Assessing, looking
+from secops.wiring.inventory_words import titled
 
 
-def assessment_document(system: System, assessment: Assessment) -> dict[str, object]:
-    """Name an assessment and the system it is of."""
-    frozen = assessment.frozen
+def assessment_document(series: Series, assessment: Assessment) -> dict[str, object]:
+    """Name an assessment and whom it is of."""
+    frozen, grades, about = assessment.frozen, assessment.grades, series.about
     return {
-        "system": {"no": system.no, "id": system.id, "name": system.name},
+        "subject": {
+            "kind": "system" if series.system else "unit",
+            "no": about.no,
+            "id": about.id,
+            "name": about.name,
+        },
         "assessment": {
             "no": assessment.no,
             "id": assessment.id,
             "revision": assessment.revision,
             "cycle": assessment.cycle,
-            "level": int(max(assessment.business_information, assessment.system_service)),
-            "grades": _grades(assessment),
+            "checklist": assessment.pack,
+            "scope": assessment.scope,
+            "level": int(grades.level) if grades else None,
+            "grades": str(grades) if grades else None,
             "item_set": assessment.item_set,
             "replaces": assessment.replaces,
             "started_at": assessment.started_at.isoformat(),
@@ -54,25 +63,61 @@ def assessment_document(system: System, assessment: Assessment) -> dict[str, obj
     }
 
 
-def _grades(assessment: Assessment) -> str:
-    return f"S{assessment.business_information:d}A{assessment.system_service:d}"
+def _grades(item_set: ItemSet) -> str:
+    return str(item_set.grades or item_set.pack)
 
 
-def show_begun(words: Words, system: System, begun: Begun, *, explain: bool) -> None:
+def begun_document(series: Series, begun: Begun) -> dict[str, object]:
+    """Give the new assessment with the reasons for its items."""
+    return {
+        **assessment_document(series, begun.assessment),
+        "edition": begun.item_set.edition,
+        "items": len(begun.item_set.asked),
+        "traits": [{"trait": one.trait.value, "field": one.field} for one in begun.traits],
+        "choices": [
+            {
+                "part": one.part.code,
+                "attribute": one.attribute.value,
+                "level": int(one.level) if one.level else None,
+                "items": one.items,
+            }
+            for one in explained(begun.item_set)
+        ],
+    }
+
+
+def show_begun(words: Words, series: Series, begun: Begun, *, explain: bool) -> None:
     """Say what is asked, and on demand why."""
     said = words.gettext(msgid("{system}: revision {revision}, {grades}, items: {items}"))
     click.echo(
         said.format(
-            system=system.name,
+            system=series.name,
             revision=begun.assessment.revision,
-            grades=begun.item_set.grades,
+            grades=_grades(begun.item_set),
             items=len(begun.item_set.asked),
         )
     )
-    for one in choices_of(begun.item_set) if explain else ():
-        said = words.gettext(msgid("  {attribute}: items at level {level}: {items}"))
+    if explain:
+        click.echo("\n".join(_reasons(words, begun)))
+
+
+def _reasons(words: Words, begun: Begun) -> Iterator[str]:
+    for one in explained(begun.item_set):
+        part = chapter(one.part, words)
+        if one.level is None:
+            yield words.gettext(msgid("  {part}: items: {items}")).format(
+                part=part, items=one.items
+            )
+            continue
+        said = words.gettext(msgid("  {part}, {attribute}: items at level {level}: {items}"))
         attribute = f"{one.attribute.value} {label(one.attribute, words)}"
-        click.echo(said.format(attribute=attribute, items=one.items, level=int(one.level)))
+        yield said.format(part=part, attribute=attribute, items=one.items, level=int(one.level))
+    for shown in begun.traits:
+        said = words.gettext(msgid("  {trait}: the inventory says so in {field}"))
+        field = titled(shown.field, words)
+        adds = any(shown.trait in one.part.when for one in explained(begun.item_set))
+        line = said.format(trait=label(shown.trait, words), field=field)
+        yield line if adds else line + words.gettext(msgid("; this edition adds no items for it"))
 
 
 def _answered(score: Score) -> int:
@@ -88,7 +133,7 @@ def show_all(context: click.Context) -> None:
     words = words_of(context)
     with looking(workspace_of(context)) as one:
         started, never = systems_by_assessment(one.work)
-        found = [assessment_status(one.work, one.blobs, s, one.tables) for s in started]
+        found = [assessment_status(one.work, one.blobs, Series(s), one.tables) for s in started]
     document: dict[str, object] = {
         "systems": [status_document(status, items=False) for status in found],
         "not_assessed": [{"no": s.no, "id": s.id, "name": s.name} for s in never],
@@ -106,9 +151,9 @@ def show_all(context: click.Context) -> None:
         ]
         rows = [
             [
-                str(s.system.no),
-                s.system.name,
-                str(s.grades),
+                str(s.series.about.no),
+                s.series.name,
+                _grades(s.item_set),
                 str(s.assessment.revision),
                 _state(s.assessment, words),
                 f"{_answered(s.score)}/{_asked(s.score)}",
@@ -133,22 +178,22 @@ def _against(status: Status) -> int:
 
 def status_document(status: Status, *, items: bool) -> dict[str, object]:
     """Give one assessment's status."""
-    document = assessment_document(status.system, status.assessment)
+    document = assessment_document(status.series, status.assessment)
     document["counts"] = counts_document(status.score)
     document["open_with_suggestion_against"] = _against(status)
     document["domains"] = [
-        {"domain": one.value, **counts_document(status.of(one))} for one in Domain
+        {"domain": one.code, **counts_document(status.of(one))} for one in status.domains
     ]
     if items:
         document["items"] = [item_document(one) for one in status.items]
     return document
 
 
-def show_status(context: click.Context, system: str, *, items: bool) -> None:
-    """Show one system by domain, or item by item."""
+def show_status(context: click.Context, subject: str, checklist: str, *, items: bool) -> None:
+    """Show one system or unit by domain, or item by item."""
     words = words_of(context)
     with looking(workspace_of(context)) as one:
-        found = chosen_system(one.work, system)
+        found = chosen_series(one.work, subject, checklist)
         status = assessment_status(one.work, one.blobs, found, one.tables)
     document: dict[str, object] = {
         "systems": [status_document(status, items=True)],
@@ -167,9 +212,9 @@ def _domains(words: Words, status: Status) -> None:
     assessment = status.assessment
     click.echo(
         said.format(
-            system=status.system.name,
+            system=status.series.name,
             revision=assessment.revision,
-            grades=status.grades,
+            grades=_grades(status.item_set),
             state=_state(assessment, words),
         )
     )
@@ -184,10 +229,10 @@ def _domains(words: Words, status: Status) -> None:
     }
     heads += [words.gettext(said_names[name]) for name in names]
     rows = []
-    for domain in Domain:
+    for domain in status.domains:
         score = status.of(domain)
         counts = counts_document(score)
-        rows.append([label(domain, words), str(_asked(score)), *(str(counts[n]) for n in names)])
+        rows.append([chapter(domain, words), str(_asked(score)), *(str(counts[n]) for n in names)])
     whole = counts_document(status.score)
     total = [words.gettext(msgid("total")), str(_asked(status.score))]
     show_table(heads, [*rows, [*total, *(str(whole[name]) for name in names)]])

@@ -125,8 +125,9 @@ def scored_document(scored: ScoredItem) -> dict[str, object]:
     return {
         "item": str(scored.item.id),
         "clause": str(scored.at.clause),
-        "level": int(scored.at.level),
-        "domain": scored.item.domain.value,
+        "level": None if scored.at.level is None else int(scored.at.level),
+        "part": scored.item.part.code,
+        "domain": scored.item.domain.code,
         "control_point": scored.item.control_point,
         "gist": scored.at.gist,
         "value": value_document(scored.value),

@@ -6,7 +6,8 @@ from secops.contracts.store import UnitOfWork
 from secops.errors import SecopsError
 from secops.judging.tables import Tables
 from secops.model.answer import OfUnit, Subject
-from secops.model.checklist import AtLevel, Item, ItemId
+from secops.model.checklist import AtLevel, Item
+from secops.model.ids import ItemId
 from secops.operations.assessments import grades_of
 
 

@@ -14,7 +14,7 @@ from secops.cli.times import civil
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import label
 from secops.errors import UnknownNameError, msgid
-from secops.model.answer import OfUnit
+from secops.model.answer import OfSystem, OfUnit
 from secops.model.judgement import Finding, Risk
 from secops.wiring.tables import load_tables
 
@@ -48,7 +48,7 @@ def list_(context: click.Context, /, system: str, risk: str | None) -> None:
     with workspace_of(context).begin(reading=True) as work:
         found = work.findings.all()
         if system:
-            found = work.findings.of_system(chosen_system(work, system).id)
+            found = work.findings.of(OfSystem(chosen_system(work, system).id))
         ranks = list(Risk)
         findings = sorted(
             (one for one in found if risk is None or one.risk.reaches(Risk(risk))),

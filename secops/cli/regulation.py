@@ -12,7 +12,7 @@ from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.mending_days import RISKS, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
-from secops.model.checklist import Confidence
+from secops.model.common import Confidence
 from secops.operations.set_setting import set_setting
 from secops.wiring.assess import assessing, looking
 

@@ -12,9 +12,9 @@ from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid, worst
 from secops.guards.text import clean_text
-from secops.model.checklist import ItemId
 from secops.model.common import NotApplicable
 from secops.model.evidence import Attempt, Failed, FailureKind
+from secops.model.ids import ItemId
 from secops.model.judgement import Against, NothingAgainst, Risk, Suggestion, Supported
 from secops.operations.judge_systems import Judged
 from secops.operations.plan_scan import Planned

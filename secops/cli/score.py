@@ -10,7 +10,7 @@ import click
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import counts_document, say_value, scored_document
 from secops.cli.clauses import clause_said
-from secops.cli.selection import chosen_system
+from secops.cli.selection import chosen_series
 from secops.cli.shared import Command, Moment, Option, emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
@@ -18,7 +18,7 @@ from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.assessment import Conclusion
 from secops.model.score import Bands, Scored
-from secops.model.system import System
+from secops.operations.assessments import Series
 from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
 
@@ -42,7 +42,7 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
     """Count the answers and conclude."""
     until = end_of(as_of)
     with looking(workspace_of(context)) as one:
-        found = chosen_system(one.work, system)
+        found = chosen_series(one.work, system)
         scored = score_system(one.work, one.blobs, found, one.tables, until)
     document = _document(found, scored, scored.bands) | {
         "as_of": as_of.isoformat() if as_of else None
@@ -62,10 +62,10 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
     emit(context, "score", document, text)
 
 
-def _document(system: System, scored: Scored, bands: Bands) -> dict[str, object]:
+def _document(series: Series, scored: Scored, bands: Bands) -> dict[str, object]:
     concluded = scored.concluded
     return {
-        **assessment_document(system, scored.assessment),
+        **assessment_document(series, scored.assessment),
         "official": False,
         "counts": counts_document(scored.score),
         "rate": {
@@ -107,11 +107,11 @@ def _show_items(words: Words, scored: Scored, bands: Bands, *, ids: bool) -> Non
     show_table([words.gettext(head) for head in heads], [*rows, total])
 
 
-def _show(words: Words, system: System, scored: Scored, bands: Bands) -> None:
+def _show(words: Words, series: Series, scored: Scored, bands: Bands) -> None:
     concluded = scored.concluded
     lines = [
         words.gettext(msgid("{system}: self-check, revision {revision}")).format(
-            system=system.name, revision=scored.assessment.revision
+            system=series.name, revision=scored.assessment.revision
         )
     ]
     counts = counts_document(scored.score)

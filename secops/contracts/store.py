@@ -9,12 +9,12 @@ from typing import Protocol, TypeVar
 
 from secops.model.actor import Actor
 from secops.model.answer import Answer
-from secops.model.assessment import AgencyReport, Assessment
+from secops.model.assessment import AgencyReport, Assessed, Assessment
 from secops.model.asset import Component, DataCategory, Endpoint, Supply
 from secops.model.document import DocumentRecord
 from secops.model.evidence import Attempt, EvidenceRecord, Observation, ScanPlan
 from secops.model.history import Entry, Head
-from secops.model.ids import AssessmentId, Digest, EndpointId, ScanId, SystemId
+from secops.model.ids import AssessmentId, Digest, EndpointId, ScanId
 from secops.model.judgement import Finding
 from secops.model.permit import Permit
 from secops.model.record import Cell
@@ -133,8 +133,8 @@ class Findings(Protocol):
     def put_many(self, actor: Actor, batch: Sequence[Finding]) -> None:
         """Add; one with a known fingerprint on the same subject only moves its `last_seen`."""
 
-    def of_system(self, system: SystemId) -> Iterator[Finding]:
-        """Give a system's findings, those of its components included, by number."""
+    def of(self, subject: Assessed) -> Iterator[Finding]:
+        """Give a unit's or a system's findings, those of its components included, by number."""
 
     def all(self) -> Iterator[Finding]:
         """Give every finding, by number."""
@@ -152,8 +152,8 @@ class Assessments(Protocol):
     def get(self, id: str) -> Assessment | None:
         """Give one."""
 
-    def of_system(self, system: SystemId) -> Iterator[Assessment]:
-        """Give a system's assessments, by revision."""
+    def of(self, subject: Assessed) -> Iterator[Assessment]:
+        """Give a subject's assessments by every checklist, by revision."""
 
     def all(self) -> Iterator[Assessment]:
         """Give every assessment, by number."""

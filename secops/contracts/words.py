@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 
 from secops.errors import SecopsError, WrongValueError, msgid
+from secops.model.checklist import ChecklistPart, Domain
 
 Words = gettext.NullTranslations
 
@@ -17,6 +18,12 @@ def label(value: Enum, words: Words) -> str:
     if isinstance(value, IntEnum):
         return str(int(value))
     return words.pgettext(type(value).__name__, value.name.lower().replace("_", " "))
+
+
+def chapter(one: Domain | ChecklistPart, words: Words) -> str:
+    """Say a chapter of a checklist: its titles are data, not sentences of ours."""
+    spoken = isinstance(words, gettext.GNUTranslations)
+    return one.title if spoken or not one.english else one.english
 
 
 _MSGIDS = frozenset({"wanted", "problem", "looks", "kind", "most"})

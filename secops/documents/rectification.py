@@ -33,8 +33,8 @@ from secops.documents.rectification_findings import (
 from secops.errors import msgid
 from secops.model.answer import Verdict
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Confidence, Domain
-from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.checklist import Domain
+from secops.model.common import Confidence, NotApplicable, SecurityLevel
 from secops.model.judgement import ANSWERED_RISK, Risk
 from secops.model.report import Deadlines, ReportFacts, SystemFacts
 from secops.model.score import Bands, Concluded, Scored, ScoredItem
@@ -243,21 +243,26 @@ def _sum(title: str, bars: Sequence[Bar], labels: Mapping[str, str]) -> Bar:
     return bar(title, [(key, said, counts[key]) for key, said in labels.items()])
 
 
+def _domains(scored: Scored) -> tuple[Domain, ...]:
+    """Give the domains that have items, in the order of the checklist."""
+    return tuple(dict.fromkeys(one.item.domain for one in scored.items))
+
+
 def _by_domain(scored: Scored, printing: Printing) -> tuple[Bar, ...]:
     return tuple(
-        _counted(printing.label(domain), items, printing)
-        for domain in Domain
-        if (items := [one for one in scored.items if one.item.domain is domain])
+        _counted(domain.title, items, printing)
+        for domain in _domains(scored)
+        if (items := [one for one in scored.items if one.item.domain == domain])
     )
 
 
 def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
     return tuple(
-        DomainPart(title=printing.label(domain), lines=tuple(_item(one, printing) for one in items))
-        for domain in Domain
+        DomainPart(title=domain.title, lines=tuple(_item(one, printing) for one in items))
+        for domain in _domains(scored)
         if (
             items := sorted(
-                (one for one in scored.items if one.item.domain is domain),
+                (one for one in scored.items if one.item.domain == domain),
                 key=lambda one: one.at.clause,
             )
         )

@@ -13,6 +13,14 @@ class LevelNotCoveredError(UsageError):
     mend = msgid("use a checklist that covers this level")
 
 
+class UnknownChecklistError(UsageError):
+    """No such pack, none in force yet, or no such edition of it."""
+
+    code = "checklist.unknown"
+    what = msgid("there is no checklist {checklist!r} in force")
+    mend = msgid("take one of {choices}, or drop its folder into the workspace's `checklists`")
+
+
 class UnknownSettingError(UsageError):
     """A setting that no rule and no band reads."""
 
@@ -49,7 +57,7 @@ class NoAssessmentError(UsageError):
     """Nothing has been started for this system."""
 
     code = "assess.none"
-    what = msgid("no assessment of system {system!r} has been started")
+    what = msgid("no assessment of {name!r} by {checklist!r} has been started")
     mend = msgid("begin with `secops assess start`")
 
 
@@ -57,15 +65,31 @@ class AssessmentOpenError(UsageError):
     """One at a time: two open assessments would split the answers."""
 
     code = "assess.open"
-    what = msgid("system {system!r} has an open assessment already, revision {revision}")
+    what = msgid("{name!r} has an open assessment already, revision {revision}")
     mend = msgid("go on with it, or freeze it first")
+
+
+class OtherSubjectError(UsageError):
+    """A checklist about units was chosen for a system, or the other way round."""
+
+    code = "assess.other-subject"
+    what = msgid("the checklist {checklist!r} is not about the like of {name!r}")
+    mend = msgid("name another checklist; see `secops checklist list`")
+
+
+class SeveralChecklistsError(UsageError):
+    """A unit answers several checklists, and nobody said which one is meant."""
+
+    code = "assess.several-checklists"
+    what = msgid("{name!r} is assessed by several checklists")
+    mend = msgid("name one with --checklist: {choices}")
 
 
 class NotFrozenError(UsageError):
     """Only what is frozen needs a new revision."""
 
     code = "assess.not-frozen"
-    what = msgid("the assessment of system {system!r} is still open")
+    what = msgid("the assessment of {name!r} is still open")
     mend = msgid("answer in it; a revision is for frozen ones")
 
 
@@ -81,7 +105,7 @@ class OutsideTheSetError(UsageError):
     """The item or clause is not asked of this system."""
 
     code = "assess.outside-the-set"
-    what = msgid("{item!r} is not asked of system {system!r} at {grades}")
+    what = msgid("{item!r} is not asked of {name!r} at {grades}")
     mend = msgid("see `secops assess status` for what is asked; near: {near}")
 
 

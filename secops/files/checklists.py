@@ -1,37 +1,45 @@
-"""Checklists: one folder an edition, one file a domain; ids are proved unique."""
+"""Checklists: one folder an edition; every mistake is named with file and line.
+
+`edition.yaml` says what it is; the other files hold items, those in `checking/` how to check them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from secops.errors import (
     DuplicateIdError,
-    InFile,
     SecopsError,
-    WrongChoiceError,
+    SeveralInputsError,
+    Where,
     WrongValueError,
     msgid,
 )
+from secops.errors.checklists import CountDiffersError, UnknownItemError, WeightsDifferError
+from secops.files.checking import WrittenCheck, read_checks
+from secops.files.checklist_items import Frame, WrittenItem, fraction_of, read_items
 from secops.files.strict_yaml import content_of, read
 from secops.files.yaml_section import Section
-from secops.model.asset import ComponentKind
 from secops.model.checklist import (
-    AtLevel,
-    Attribute,
+    GENERAL,
+    AboutKind,
     Checklist,
-    Clause,
-    Confidence,
+    ChecklistPart,
     Domain,
     Item,
-    ItemId,
+    Trait,
 )
-from secops.model.common import SecurityLevel
+from secops.model.common import Confidence, SecurityLevel
 
 EDITION: Final = "edition"
+CHECKING: Final = "checking"
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
@@ -42,38 +50,138 @@ def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
     return "sha256:" + whole.hexdigest()
 
 
-def load_checklist(folder: Path) -> Checklist:
-    """Read one edition; an item or a clause that stands twice is refused, and so is any other file.
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many items the edition says there are of one level, part and domain."""
 
-    Every mistake is named with file and line.
-    """
-    files = {path.stem: content_of(path) for path in sorted(folder.glob("*.yaml"))}
-    digest = digest_of_files(files.items())
-    edition = folder / f"{EDITION}.yaml"
-    head = files.pop(EDITION, None) or content_of(edition)
-    pack, name, title, source = read(head, edition, _edition)
-    items: list[Item] = []
-    for domain in Domain:  # in the order of the standard, whatever the files are called
-        if domain.value in files:
-            path = folder / f"{domain.value}.yaml"
-            items += read(files[domain.value], path, partial(_items, domain=domain))
-    for stem in files.keys() - {one.value for one in Domain}:
-        choices = ", ".join(one.value for one in Domain)
-        where = InFile(folder / f"{stem}.yaml")
-        raise WrongChoiceError(where=where, key="domain", choices=choices, found=stem)
-    _refuse_repeated([str(one.id) for one in items], folder)
-    _refuse_repeated([str(at.clause) for one in items for at in one.at], folder)
-    return Checklist(
-        pack=pack, edition=name, title=title, source=source, items=tuple(items), digest=digest
+    level: SecurityLevel
+    part: str
+    domain: str
+    wanted: int
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    edition: Checklist  # without items
+    counts: tuple[Count, ...]
+    points_at: Where
+
+
+def content_of_folder(folder: Path) -> dict[str, bytes]:
+    """Give the files of an edition by name, such as `ce` and `checking/ce`."""
+    paths = [*sorted(folder.glob("*.yaml")), *sorted((folder / CHECKING).glob("*.yaml"))]
+    return {str(path.relative_to(folder).with_suffix("")): content_of(path) for path in paths}
+
+
+def load_checklist(folder: Path) -> Checklist:
+    """Read one edition; raises the errors of all files at once, else of what does not fit."""
+    files = content_of_folder(folder)
+    path = folder / f"{EDITION}.yaml"
+    content = files.pop(EDITION, None) or content_of(path)
+    head = read(content, path, partial(_edition, folder=folder.name))
+    frame = Frame(domains=head.edition.domains, parts=head.edition.parts)
+    problems: list[SecopsError] = []
+    written: list[WrittenItem] = []
+    checks: list[WrittenCheck] = []
+    for name, text in files.items():
+        at = folder / f"{name}.yaml"
+        try:
+            if name.startswith(f"{CHECKING}/"):
+                checks += read(text, at, partial(read_checks, problems=problems))
+            else:
+                written += read(text, at, partial(read_items, frame=frame, problems=problems))
+        except SecopsError as error:
+            problems.append(error)
+    problems += _repeated(written)
+    problems += _strangers(written, checks)
+    _refuse(problems)
+    items = _in_order(written, checks, head.edition)
+    _refuse([*_wrong_counts(items, head.counts), *_wrong_points(items, head)])
+    digest = digest_of_files({EDITION: content, **files}.items())
+    return replace(head.edition, items=items, digest=digest)
+
+
+def _refuse(problems: Sequence[SecopsError]) -> None:
+    if problems:
+        raise problems[0] if len(problems) == 1 else SeveralInputsError(problems)
+
+
+def _in_order(
+    written: Sequence[WrittenItem], checks: Sequence[WrittenCheck], edition: Checklist
+) -> tuple[Item, ...]:
+    """Give the items in the order of parts and domains, whatever the files are called."""
+    how = {one.check.item: one.check for one in checks}
+    parts, domains = list(edition.parts), list(edition.domains)
+    items = [replace(one.item, check=how.get(one.item.id)) for one in written]
+    items.sort(key=lambda one: (parts.index(one.part), domains.index(one.domain)))
+    return tuple(items)
+
+
+def _repeated(written: Iterable[WrittenItem]) -> Iterable[SecopsError]:
+    met: set[str] = set()
+    for one in written:
+        names = [str(one.item.id), *(str(at.clause) for at in one.item.at)]
+        again = [name for name in names if name in met]
+        if again:
+            yield DuplicateIdError(id=again[0], where=one.where)
+        met |= set(names)
+
+
+def _strangers(
+    written: Iterable[WrittenItem], checks: Iterable[WrittenCheck]
+) -> Iterable[SecopsError]:
+    """Refuse guidance for items that are not there, and a second one for the same item."""
+    known = {one.item.id for one in written}
+    met: set[str] = set()
+    for one in checks:
+        for item in (one.check.item, *one.check.related):
+            if item not in known:
+                yield UnknownItemError(item=str(item), where=one.where)
+        if str(one.check.item) in met:
+            yield DuplicateIdError(id=str(one.check.item), where=one.where)
+        met.add(str(one.check.item))
+
+
+def counted(items: Iterable[Item]) -> dict[tuple[SecurityLevel | None, str, str], int]:
+    """Count what is asked, by level, part and domain."""
+    counts: dict[tuple[SecurityLevel | None, str, str], int] = {}
+    for item in items:
+        for at in item.at:
+            key = (at.level, item.part.code, item.domain.code)
+            counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _wrong_counts(items: Sequence[Item], counts: Sequence[Count]) -> Iterable[SecopsError]:
+    if not counts:
+        return
+    found = counted(items)
+    for one in counts:
+        have = found.pop((one.level, one.part, one.domain), 0)
+        if have != one.wanted:
+            yield _differs(one, have)
+    for (level, part, domain), have in found.items():
+        where = counts[0].where
+        yield _differs(Count(level or SecurityLevel.ONE, part, domain, 0, where), have)
+
+
+def _differs(count: Count, found: int) -> SecopsError:
+    return CountDiffersError(
+        where=count.where,
+        level=str(int(count.level)),
+        part=count.part,
+        domain=count.domain,
+        wanted=str(count.wanted),
+        found=str(found),
     )
 
 
-def _refuse_repeated(ids: list[str], folder: Path) -> None:
-    met: set[str] = set()
-    for one in ids:
-        if one in met:
-            raise DuplicateIdError(id=one, where=InFile(folder))
-        met.add(one)
+def _wrong_points(items: Sequence[Item], head: _Head) -> Iterable[SecopsError]:
+    points = head.edition.points
+    whole = sum((one.weight for one in items), Fraction(0))
+    if points is not None and whole != points:
+        yield WeightsDifferError(where=head.points_at, wanted=str(points), found=str(whole))
 
 
 def ask_origin(top: Section) -> None:
@@ -83,82 +191,50 @@ def ask_origin(top: Section) -> None:
     top.choice("confidence", Confidence)
 
 
-def _edition(top: Section) -> tuple[str, str, str, str]:
+def _edition(top: Section, *, folder: str) -> _Head:
     ask_origin(top)
-    return top.text("pack"), top.text("edition"), top.text("title"), top.text("source")
+    points = fraction_of(top, "points") if top.has("points") else None
+    edition = Checklist(
+        pack=top.text("pack"),
+        folder=folder,
+        edition=top.text("edition"),
+        title=top.text("title"),
+        source=top.text("source"),
+        confidence=top.choice("confidence", Confidence),
+        in_force=top.date("in_force") if top.has("in_force") else date.min,
+        about=top.choice("about", AboutKind, AboutKind.SYSTEM),
+        domains=tuple(_domain(one) for one in top.sections("domains")),
+        parts=tuple(_part(one) for one in top.sections("parts", ()))
+        or (ChecklistPart(GENERAL, ""),),
+        items=(),
+        digest="",
+        points=points,
+    )
+    if not edition.domains:
+        wanted = msgid("at least one domain")
+        raise WrongValueError(where=top.where("domains"), key="domains", wanted=wanted, found="[]")
+    counts = tuple(_counts(top.section("counts"))) if top.has("counts") else ()
+    return _Head(edition, counts, top.where("points"))
 
 
-def _items(top: Section, *, domain: Domain) -> list[Item]:
-    ask_origin(top)
-    if top.choice("domain", Domain) is not domain:
-        found = top.text("domain")
-        raise WrongChoiceError(
-            where=top.where("domain"), key="domain", choices=domain.value, found=found
-        )
-    return [_item(entry, domain) for entry in top.sections("items")]
+def _domain(entry: Section) -> Domain:
+    return Domain(entry.text("code"), entry.text("title"), entry.text("english", ""))
 
 
-def _item(entry: Section, domain: Domain) -> Item:
-    try:
-        attribute = entry.choice("attribute", Attribute)
-        at: list[AtLevel] = []
-        for one in entry.sections("at"):
-            # A gist that is left out says that the wording is that of the level below.
-            gist = one.text("gist", at[-1].gist if at else None)
-            at.append(_at_level(one, attribute, gist))
-            _refuse_disorder(one, at)
-        if not at:
-            raise WrongValueError(key="at", wanted=msgid("at least one level"), found="[]")
-        return Item(
-            id=ItemId(entry.text("id")),
-            domain=domain,
-            control_point=entry.text("control_point"),
-            at=tuple(at),
-            parts=_parts(entry) or (("whole", at[0].gist),),
-            concerns=entry.choices("concerns", ComponentKind, ()),
-            confidence=entry.choice("confidence", Confidence),
-        )
-    except SecopsError as error:
-        raise error.at(entry.where()) from error
-
-
-def _refuse_disorder(entry: Section, at: list[AtLevel]) -> None:
-    """Levels rise from line to line: a gist may refer to the one before it."""
-    if len(at) > 1 and at[-1].level <= at[-2].level:
-        wanted = msgid("a higher level than the one before it")
-        found = str(int(at[-1].level))
-        raise WrongValueError(where=entry.where("level"), key="level", wanted=wanted, found=found)
-
-
-def _at_level(entry: Section, attribute: Attribute, gist: str) -> AtLevel:
-    try:
-        clause = Clause.parse(entry.text("clause"))
-    except SecopsError as error:
-        raise error.at(entry.where("clause")) from error
-    return AtLevel(
-        level=_level(entry),
-        clause=clause,
-        gist=gist,
-        attribute=attribute,
-        unit_id=entry.text("unit", ""),
-        unit_confidence=entry.choice("unit_confidence", Confidence, Confidence.HIGH),
+def _part(entry: Section) -> ChecklistPart:
+    return ChecklistPart(
+        code=entry.text("code"),
+        title=entry.text("title"),
+        english=entry.text("english", ""),
+        when=entry.choices("when", Trait, ()),
     )
 
 
-def _level(entry: Section) -> SecurityLevel:
-    number = entry.integer("level")
-    try:
-        return SecurityLevel(number)
-    except ValueError:
-        choices = ", ".join(str(int(one)) for one in SecurityLevel)
-        where = entry.where("level")
-        raise WrongChoiceError(
-            where=where, key="level", choices=choices, found=str(number)
-        ) from None
-
-
-def _parts(entry: Section) -> tuple[tuple[str, str], ...]:
-    if not entry.has("parts"):
-        return ()
-    parts = entry.section("parts")
-    return tuple((name, parts.text(name)) for name in parts.keys())  # noqa: SIM118  # no dict
+def _counts(levels: Section) -> Iterable[Count]:
+    for level in levels.keys():  # noqa: SIM118  # no dict
+        parts = levels.section(level)
+        for part in parts.keys():  # noqa: SIM118  # no dict
+            domains = parts.section(part)
+            for domain in domains.keys():  # noqa: SIM118  # no dict
+                where = domains.where(domain)
+                yield Count(SecurityLevel(int(level)), part, domain, domains.integer(domain), where)

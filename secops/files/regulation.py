@@ -8,7 +8,7 @@ from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
 from secops.judging.tables import weight_of
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Confidence
+from secops.model.common import Confidence
 from secops.model.score import Bands
 
 

@@ -13,7 +13,8 @@ from secops.judging.rules import About, Cases, Examples, Rule, Setting
 from secops.judging.setting_kinds import SettingKind
 from secops.judging.tables import RuleTable
 from secops.model.asset import ComponentKind, Side
-from secops.model.checklist import Confidence, ItemId
+from secops.model.common import Confidence
+from secops.model.ids import ItemId
 from secops.model.judgement import Risk
 
 

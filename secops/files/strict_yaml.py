@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import yaml
 
-from secops.errors import InFile, InputError, UnsafeYamlError, Where, msgid
+from secops.errors import (
+    InFile,
+    InputError,
+    SeveralInputsError,
+    UnsafeYamlError,
+    Where,
+    msgid,
+)
 from secops.errors.files import NotUtf8Error, TooLargeError, UnreadableFileError
 from secops.files.yaml_section import LIST, MAPPING, TEXT, Section, place_of
 
@@ -155,9 +162,10 @@ def read(source: str | bytes, path: Path, parse: Callable[[Section], T]) -> T:
     """Parse one document with `parse`, then refuse whatever it did not ask for."""
     opened: list[Section] = []
     result = parse(Section(compose(source, path), path, opened))
-    for section in opened:
-        section.finish()
+    unknown = [error for section in opened for error in section.unknown()]
     opened.clear()  # sections and list point at each other: free the tree now, not in the collector
+    if unknown:
+        raise unknown[0] if len(unknown) == 1 else SeveralInputsError(unknown)
     return result
 
 

@@ -50,6 +50,7 @@ class Section:
     def __init__(self, node: yaml.Node, path: Path, opened: list[Section], name: str = "") -> None:
         self._node, self._path, self._opened = node, path, opened
         self._asked: set[str] = set()
+        self._within: list[Section] = []
         self._pairs: Pairs = {}
         for key_node, value in self._items(name or msgid("the file"), node):
             key = self._name(key_node)
@@ -146,8 +147,8 @@ class Section:
         return tuple(int(self._plain(key, one, ("int",), wanted)) for one in self._list(key))
 
     def decimal(self, key: str) -> Decimal:
-        """Read a decimal number exactly as it is written; no exponents."""
-        tags = ("float", "int")
+        """Read a decimal number exactly as it is written, plain or in quotes; no exponents."""
+        tags = ("float", "int", TEXT)
         return Decimal(self._plain(key, self._value(key), tags, msgid("a number")))
 
     def boolean(self, key: str, *, default: bool | None = None) -> bool:
@@ -201,22 +202,33 @@ class Section:
             raise WrongChoiceError(where=where, key=key, choices=choices, found=found)
         return members[found]
 
+    def _open(self, key: str, node: yaml.Node) -> Section:
+        within = Section(node, self._path, self._opened, key)
+        self._within.append(within)
+        return within
+
     def section(self, key: str) -> Section:
         """Read one mapping."""
-        return Section(self._value(key), self._path, self._opened, key)
+        return self._open(key, self._value(key))
 
     def sections(self, key: str, default: tuple[Section, ...] | None = None) -> tuple[Section, ...]:
         """Read a list of mappings."""
         if default is not None and key not in self._pairs:
             return default
-        return tuple([Section(one, self._path, self._opened, key) for one in self._list(key)])
+        return tuple([self._open(key, one) for one in self._list(key)])
 
-    def finish(self) -> None:
-        """Refuse keys that nobody asked for."""
+    def forgive(self) -> None:
+        """Ask for every key in it: what is wrong here is named already."""
+        self._asked |= self._pairs.keys()
+        for one in self._within:
+            one.forgive()
+
+    def unknown(self) -> Iterator[InputError]:
+        """Give an error for each key that nobody asked for."""
         if not self._pairs.keys() <= self._asked:
             for name, (key, _) in self._pairs.items():
                 if name not in self._asked:
-                    raise UnknownKeyError(where=place_of(key, self._path), key=name)
+                    yield UnknownKeyError(where=place_of(key, self._path), key=name)
 
 
 _FITS: Final[dict[str, Callable[[str], object]]] = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TypedDict
+from functools import lru_cache
+from typing import Any, TypedDict, assert_never
 
 from secops.judging.tables import Tables
-from secops.judging.tailoring import Asked, Grades, ItemSet
+from secops.judging.tailoring import Asked, ItemSet
 from secops.model import history
 from secops.model.answer import (
     Answer,
@@ -24,19 +25,23 @@ from secops.model.answer import (
     Value,
     Verdict,
 )
+from secops.model.asking import VERDICT, Asks, AsksChoice, AsksRatio, AsksVerdict, Option
 from secops.model.assessment import Conclusion
 from secops.model.asset import Component, ComponentKind
 from secops.model.checklist import (
+    GENERAL,
+    STANDARD,
     AtLevel,
-    Attribute,
+    ChecklistPart,
     Clause,
-    Confidence,
     Domain,
+    Duty,
     Item,
-    ItemId,
+    Trait,
 )
-from secops.model.common import NotApplicable, SecurityLevel
-from secops.model.ids import ComponentId, SystemId, UnitId
+from secops.model.common import Confidence, NotApplicable, SecurityLevel
+from secops.model.grades import Attribute, Grades
+from secops.model.ids import ComponentId, ItemId, SystemId, UnitId
 from secops.model.judgement import Against, Ground, NothingAgainst, Suggestion
 from secops.model.score import Bands
 
@@ -48,9 +53,10 @@ def canonical(value: object) -> bytes:
 
 class _KeptItem(TypedDict):
     id: str
-    domain: str
+    part: list[object]
+    domain: list[str] | str  # the first sets kept its code only
     control_point: str
-    level: int
+    level: int | None
     clause: str
     gist: str
     attribute: str
@@ -59,23 +65,36 @@ class _KeptItem(TypedDict):
     parts: list[list[str]]
     concerns: list[str]
     confidence: str
+    duty: str
+    mandatory: bool
+    asks: list[object]
+    weight: str
+    not_applicable: str
+    basis: str
 
 
 class _KeptSet(TypedDict):
+    pack: str
     edition: str
     checklist: str
-    grades: list[int]
+    grades: list[int] | None
+    traits: list[str]
     items: list[_KeptItem]
 
 
+@lru_cache(maxsize=64)
 def item_set_bytes(chosen: ItemSet) -> bytes:
-    """Write an item set; each item with what it says at its one level."""
+    """Write an item set; each item with what it says at its one level, guidance left out."""
     grades = chosen.grades
     return canonical(
         {
+            "pack": chosen.pack,
             "edition": chosen.edition,
             "checklist": chosen.checklist,
-            "grades": [int(grades.business_information), int(grades.system_service)],
+            "grades": [int(grades.business_information), int(grades.system_service)]
+            if grades
+            else None,
+            "traits": [one.value for one in chosen.traits],
             "items": [_kept(one) for one in chosen.asked],
         }
     )
@@ -83,11 +102,13 @@ def item_set_bytes(chosen: ItemSet) -> bytes:
 
 def _kept(asked: Asked) -> _KeptItem:
     item, at = asked.item, asked.at
+    part, domain = item.part, item.domain
     return {
         "id": str(item.id),
-        "domain": item.domain.value,
+        "part": [part.code, part.title, part.english, [one.value for one in part.when]],
+        "domain": [domain.code, domain.title, domain.english],
         "control_point": item.control_point,
-        "level": int(at.level),
+        "level": None if at.level is None else int(at.level),
         "clause": str(at.clause),
         "gist": at.gist,
         "attribute": at.attribute.value,
@@ -96,40 +117,88 @@ def _kept(asked: Asked) -> _KeptItem:
         "parts": [list(part) for part in item.parts],
         "concerns": [one.value for one in item.concerns],
         "confidence": item.confidence.value,
+        "duty": item.duty.value,
+        "mandatory": item.mandatory,
+        "asks": _kept_asks(item.asks),
+        "weight": str(item.weight),
+        "not_applicable": item.not_applicable,
+        "basis": item.basis,
     }
+
+
+def _kept_asks(asks: Asks) -> list[object]:
+    match asks:
+        case AsksVerdict():
+            return ["verdict"]
+        case AsksChoice(options=options):
+            return ["choice", [[one.code, one.title, str(one.share)] for one in options]]
+        case AsksRatio(counted=counted, of=of):
+            return ["ratio", counted, of]
+    assert_never(asks)
 
 
 def read_item_set(content: bytes) -> ItemSet:
     """Read what `item_set_bytes` wrote; the bytes were proved by their digest."""
     kept: _KeptSet = json.loads(content)
-    business, service = (SecurityLevel(one) for one in kept["grades"])
+    grades = None
+    if kept["grades"]:
+        business, service = (SecurityLevel(one) for one in kept["grades"])
+        grades = Grades(business_information=business, system_service=service)
     return ItemSet(
+        pack=kept.get("pack", STANDARD),
         edition=kept["edition"],
         checklist=kept["checklist"],
-        grades=Grades(business_information=business, system_service=service),
+        grades=grades,
+        traits=tuple(Trait(one) for one in kept.get("traits", ())),
         asked=tuple(_asked(one) for one in kept["items"]),
     )
 
 
 def _asked(kept: _KeptItem) -> Asked:
     at = AtLevel(
-        level=SecurityLevel(kept["level"]),
-        clause=Clause.parse(kept["clause"]),
+        level=None if kept["level"] is None else SecurityLevel(kept["level"]),
+        clause=Clause(kept["clause"]),
         gist=kept["gist"],
         attribute=Attribute(kept["attribute"]),
         unit_id=kept["unit"],
         unit_confidence=Confidence(kept["unit_confidence"]),
     )
+    code, title, english, when = kept.get("part", [GENERAL, "", "", []])
+    domain = kept["domain"]
     item = Item(
         id=ItemId(kept["id"]),
-        domain=Domain(kept["domain"]),
+        part=ChecklistPart(
+            str(code), str(title), str(english), tuple(Trait(one) for one in _listed(when))
+        ),
+        domain=Domain(domain, domain) if isinstance(domain, str) else Domain(*domain),
         control_point=kept["control_point"],
         at=(at,),
         parts=tuple((name, wording) for name, wording in kept["parts"]),
         concerns=tuple(ComponentKind(one) for one in kept["concerns"]),
         confidence=Confidence(kept["confidence"]),
+        duty=Duty(kept.get("duty", Duty.TENANT.value)),
+        mandatory=kept.get("mandatory", True),
+        asks=_read_asks(kept.get("asks", [])),
+        weight=Fraction(kept.get("weight", "0")),
+        not_applicable=kept.get("not_applicable", ""),
+        basis=kept.get("basis", ""),
     )
     return Asked(item=item, at=at)
+
+
+def _listed(value: object) -> list[Any]:
+    assert isinstance(value, list)  # noqa: S101  # the bytes were proved by their digest
+    return value
+
+
+def _read_asks(kept: list[object]) -> Asks:
+    match kept:
+        case ["choice", options]:
+            read = (Option(code, title, Fraction(share)) for code, title, share in _listed(options))
+            return AsksChoice(tuple(read))
+        case ["ratio", counted, of]:
+            return AsksRatio(str(counted), str(of))
+    return VERDICT
 
 
 def tables_bytes(tables: Tables) -> bytes:

@@ -14,9 +14,9 @@ from secops.judging.conditions import Condition
 from secops.judging.setting_kinds import SettingKind, wrong_setting
 from secops.model.answer import Verdict
 from secops.model.asset import ComponentKind, Side
-from secops.model.checklist import Confidence, ItemId
+from secops.model.common import Confidence
 from secops.model.evidence import Observation
-from secops.model.ids import ComponentId
+from secops.model.ids import ComponentId, ItemId
 from secops.model.judgement import Ground, Risk
 
 

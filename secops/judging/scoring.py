@@ -16,9 +16,9 @@ from secops.judging.tailoring import Asked
 from secops.model.answer import Answer, Choice, Measure, OfComponent, Subject, Value, Verdict
 from secops.model.assessment import Conclusion
 from secops.model.asset import Component
-from secops.model.checklist import Item, ItemId
+from secops.model.checklist import Item
 from secops.model.common import NotApplicable
-from secops.model.ids import SystemId
+from secops.model.ids import ItemId, SystemId
 from secops.model.judgement import Score
 from secops.model.score import Bands, Concluded, ScoredItem
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -13,7 +14,8 @@ from secops.errors.judging import UnknownSettingError
 from secops.judging.rules import Rule, Setting
 from secops.judging.setting_kinds import wrong_setting
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Checklist
+from secops.model.checklist import STANDARD, Checklist
+from secops.model.library import Library
 from secops.model.score import Bands
 
 AT_UPPER: Final = "conclusion.at-upper-border"
@@ -36,7 +38,8 @@ class RuleTable:
 class Tables:
     """What judging needs beside answers and observations."""
 
-    checklist: Checklist
+    library: Library
+    checklist: Checklist  # the one of the standard that is in force: what rules speak of
     rules: RuleTable
     bands: Bands
     thresholds: Mapping[str, str]
@@ -53,13 +56,19 @@ class Tables:
                     raise WrongChoiceError(key=rule.id, choices=choices, found=about.part)
 
 
-def tables(checklist: Checklist, rules: RuleTable, bands: Bands) -> Tables:
+def tables(library: Library, rules: RuleTable, bands: Bands, today: date) -> Tables:
     """Put the tables together, proving that they fit; every threshold at its default."""
     ids = [rule.id for rule in rules.rules]
     for repeated in (one for one in ids if ids.count(one) > 1):
         raise DuplicateIdError(id=repeated)
     thresholds = {one.name: one.default for one in rules.settings}
-    return Tables(checklist=checklist, rules=rules, bands=bands, thresholds=thresholds)
+    return Tables(
+        library=library,
+        checklist=library.in_force(STANDARD, today),
+        rules=rules,
+        bands=bands,
+        thresholds=thresholds,
+    )
 
 
 def with_settings(tables: Tables, chosen: Mapping[str, str]) -> Tables:

@@ -1,41 +1,19 @@
-"""Which items are asked of a system: S items at its S grade, A items at A, G items at its level.
+"""Which items are asked: by the grades, and by the traits that add parts.
 
-GB/T 22239-2019 附录A: an S2A3 system is of level 3 and takes its S items from level 2.
+S items at the S grade, A items at A, G items at the level (GB/T 22239-2019 附录A: an S2A3 system is
+of level 3 and takes its S items from level 2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secops.errors.judging import LevelNotCoveredError
-from secops.model.checklist import AtLevel, Attribute, Checklist, Item
+from secops.model.checklist import AtLevel, Checklist, ChecklistPart, Item, Trait
 from secops.model.common import SecurityLevel
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grades:
-    """The two grades of a system; the higher one is its level."""
-
-    business_information: SecurityLevel
-    system_service: SecurityLevel
-
-    @property
-    def level(self) -> SecurityLevel:
-        """The level of the system."""
-        return max(self.business_information, self.system_service)
-
-    def deciding(self, attribute: Attribute) -> SecurityLevel:
-        """Give the level at which items of this attribute are asked."""
-        match attribute:
-            case Attribute.BUSINESS_INFORMATION:
-                return self.business_information
-            case Attribute.SYSTEM_SERVICE:
-                return self.system_service
-            case Attribute.GENERAL:
-                return self.level
-
-    def __str__(self) -> str:
-        return f"S{self.business_information:d}A{self.system_service:d}"
+from secops.model.grades import Attribute, Grades
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,28 +26,92 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSet:
-    """What is asked of systems of these grades, by an edition; kept as it was."""
+    """What is asked of subjects of these grades and traits, by an edition; kept as it was."""
 
+    pack: str
     edition: str
     checklist: str  # the digest of what it was chosen from
-    grades: Grades
+    grades: Grades | None  # None: the checklist knows no levels, or the subject is a unit
+    traits: tuple[Trait, ...]
     asked: tuple[Asked, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.checklist, self.grades, self.traits))
 
-def tailor(checklist: Checklist, grades: Grades) -> ItemSet:
-    """Choose the items, in the order of the standard.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Why so many items: those of one part and attribute, at the level that decides for it."""
+
+    part: ChecklistPart
+    attribute: Attribute
+    level: SecurityLevel | None
+    items: int
+
+
+@lru_cache(maxsize=64)  # many systems share their grades and traits
+def tailor(
+    checklist: Checklist, grades: Grades | None, traits: tuple[Trait, ...] = (), scope: str = ""
+) -> ItemSet:
+    """Choose the items, in the order of the checklist; scope: one domain only, such as a gate.
 
     Raises LevelNotCoveredError: a set with holes would look as if less were asked.
     """
-    covered = {at.level for item in checklist.items for at in item.at}
-    for level in sorted({grades.business_information, grades.system_service} - covered):
-        raise LevelNotCoveredError(level=str(int(level)), edition=checklist.edition)
+    _refuse_holes(checklist, grades)
+    shown = tuple(one for one in Trait if one in traits)
     asked = tuple(
         Asked(item=item, at=at)
         for item in checklist.items
-        for at in item.at
-        if at.level is grades.deciding(at.attribute)
+        if scope in ("", item.domain.code) and _fits(item, grades, shown)
+        for at in _at(item, grades)
     )
     return ItemSet(
-        edition=checklist.edition, checklist=checklist.digest, grades=grades, asked=asked
+        pack=checklist.pack,
+        edition=checklist.edition,
+        checklist=checklist.digest,
+        grades=grades,
+        traits=shown,
+        asked=asked,
+    )
+
+
+def _refuse_holes(checklist: Checklist, grades: Grades | None) -> None:
+    covered = checklist.levels
+    if not covered or grades is None:
+        return
+    for level in sorted({grades.business_information, grades.system_service} - set(covered)):
+        raise LevelNotCoveredError(level=str(int(level)), edition=checklist.edition)
+
+
+def _fits(item: Item, grades: Grades | None, traits: tuple[Trait, ...]) -> bool:
+    """Without grades nothing is left out for its level: rather too much is asked."""
+    if item.from_level and grades and grades.level < item.from_level:
+        return False
+    return all(not when or set(when) & set(traits) for when in (item.part.when, item.when))
+
+
+def _at(item: Item, grades: Grades | None) -> Iterator[AtLevel]:
+    for at in item.at:
+        if at.level is None or (grades and at.level is grades.deciding(at.attribute)):
+            yield at
+
+
+def explained(item_set: ItemSet) -> tuple[Chosen, ...]:
+    """Explain an item set: a line per part and attribute that has items, in their order."""
+    counts: dict[tuple[ChecklistPart, Attribute], int] = {}
+    for one in item_set.asked:
+        key = (one.item.part, one.at.attribute)
+        counts[key] = counts.get(key, 0) + 1
+    grades = item_set.grades
+    order = {part: at for at, (part, _) in enumerate(counts)}
+    attributes = list(Attribute)
+    keys = sorted(counts, key=lambda key: (order[key[0]], attributes.index(key[1])))
+    return tuple(
+        Chosen(
+            part=part,
+            attribute=attribute,
+            level=grades.deciding(attribute) if grades else None,
+            items=counts[part, attribute],
+        )
+        for part, attribute in keys
     )

@@ -8,9 +8,17 @@ from enum import Enum, unique
 from functools import total_ordering
 
 from secops.model.actor import Actor
-from secops.model.checklist import ItemId
 from secops.model.common import NotApplicable
-from secops.model.ids import AnswerId, AssessmentId, ComponentId, Digest, PersonId, SystemId, UnitId
+from secops.model.ids import (
+    AnswerId,
+    AssessmentId,
+    ComponentId,
+    Digest,
+    ItemId,
+    PersonId,
+    SystemId,
+    UnitId,
+)
 
 
 @unique

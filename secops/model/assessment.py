@@ -1,4 +1,4 @@
-"""自查: which items are asked of whom, in which revision, and whether it is frozen."""
+"""自查: what is asked of whom by which checklist, in which revision, and whether it is frozen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from enum import Enum, unique
 
 from secops.errors import WrongValueError, msgid
 from secops.model.actor import Actor
-from secops.model.common import SecurityLevel
+from secops.model.answer import OfSystem, OfUnit
+from secops.model.grades import Grades
 from secops.model.ids import AssessmentId, Digest, PersonId, SystemId
 
 
@@ -33,16 +34,20 @@ class Frozen:
     rules: Digest
 
 
+Assessed = OfSystem | OfUnit
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One system against one item set; answers hang on it."""
+    """One subject against one item set; answers hang on it."""
 
     id: AssessmentId
     no: int
-    system: SystemId
+    subject: Assessed
     kind: AssessmentKind
-    business_information: SecurityLevel
-    system_service: SecurityLevel
+    pack: str  # which checklist, such as `gb22239`
+    scope: str = ""  # one domain of it only, such as a gate
+    grades: Grades | None  # None: of a unit, or of a checklist without levels
     item_set: Digest  # the copy that is kept, so that an old document prints again
     revision: int
     started_at: datetime

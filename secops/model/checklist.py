@@ -1,84 +1,102 @@
 """检查表: items with ids of their own, never reused; a clause is what an item is called at a level.
 
-Answers, rules and templates refer to items and print clauses.
+Answers, rules and templates refer to items and print clauses. What people call an item without
+levels, such as `EDU-04`, is its clause too.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, unique
+from fractions import Fraction
+from functools import total_ordering
+from typing import Final
 
 from secops.errors import WrongValueError, msgid
+from secops.model.asking import VERDICT, Asks
 from secops.model.asset import ComponentKind
-from secops.model.common import SecurityLevel
+from secops.model.checking import HowToCheck
+from secops.model.common import Confidence, SecurityLevel
+from secops.model.grades import Attribute
+from secops.model.ids import ItemId
+
+STANDARD: Final = "gb22239"
+"""The pack that systems are assessed by unless another is named: GB/T 22239."""
+GENERAL: Final = "general"
+_CLAUSE: Final = re.compile(
+    r"(?:[A-Z][A-Z0-9]*-)?(?:0|[0-9]{1,4})(?:\.(?:0|[1-9][0-9]{0,2}))*(?:\.[a-z])?"
+)
 
 
 @unique
-class Confidence(Enum):
-    """How sure a fact is. LOW is never printed as official."""
+class Trait(Enum):
+    """What a system or its unit is beyond its level: each may add items."""
 
-    HIGH = "H"  # read in a primary or two agreeing sources, or measured
-    MEDIUM = "M"  # one secondary source
-    LOW = "L"  # from memory: to be confirmed
-
-
-@unique
-class Domain(Enum):
-    """安全类 of GB/T 22239-2019, in the order of the standard."""
-
-    PHYSICAL_ENVIRONMENT = "pe"
-    COMMUNICATION_NETWORK = "cn"
-    AREA_BOUNDARY = "ab"
-    COMPUTING_ENVIRONMENT = "ce"
-    MANAGEMENT_CENTER = "mc"
-    MANAGEMENT_SYSTEM = "ms"
-    MANAGEMENT_ORGANIZATION = "mo"
-    MANAGEMENT_PERSONNEL = "mp"
-    CONSTRUCTION_MANAGEMENT = "cm"
-    OPERATION_MANAGEMENT = "om"
+    CLOUD_PROVIDER = "cloud_provider"
+    CLOUD_TENANT = "cloud_tenant"
+    MOBILE = "mobile"
+    INTERNET_OF_THINGS = "internet_of_things"
+    INDUSTRIAL_CONTROL = "industrial_control"
+    BIG_DATA = "big_data"
+    CII = "cii"  # 关键信息基础设施
 
 
 @unique
-class Attribute(Enum):
-    """S, A or G: which of the two grades decides whether the item applies (GB/T 22239 附录A)."""
+class Duty(Enum):
+    """Who answers an item where a platform carries the system."""
 
-    BUSINESS_INFORMATION = "S"
-    SYSTEM_SERVICE = "A"
-    GENERAL = "G"
+    PLATFORM = "platform"
+    TENANT = "tenant"
+    BOTH = "both"  # the worse of the two halves counts
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@unique
+class AboutKind(Enum):
+    """What a checklist is about."""
+
+    SYSTEM = "system"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """安全类, or the area of a self-check: a chapter of the checklist."""
+
+    code: str
+    title: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistPart:
+    """安全通用要求 or an extension; asked where the system has one of the traits, or always."""
+
+    code: str
+    title: str
+    english: str = ""
+    when: tuple[Trait, ...] = ()
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause, such as `8.1.4.8.a` or `6.1.1.1`; sorts as a reader expects (8.2 before 8.10)."""
-
-    numbers: tuple[int, ...]
-    letter: str = ""
-
-    @classmethod
-    def parse(cls, text: str) -> Clause:
-        """Read the dotted form; the inverse of `str`."""
-        number = "(?:0|[1-9][0-9]{0,2})"
-        match = re.fullmatch(rf"({number}(?:\.{number})*)(?:\.([a-z]))?", text)
-        if match is None:
-            wanted = msgid("a clause such as 8.1.4.8.a")
-            raise WrongValueError(key="clause", wanted=wanted, found=text)
-        return cls(tuple(int(part) for part in match[1].split(".")), match[2] or "")
-
-    def __str__(self) -> str:
-        return ".".join([*map(str, self.numbers), *self.letter])
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class ItemId:
-    """Pack, domain and name, such as `gb22239/ce/identity-1`."""
+    """A clause, such as `8.1.4.8.a` or `EDU-04`; sorts as a reader expects (8.2 before 8.10)."""
 
     text: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+){2}", self.text):
-            wanted = msgid("an id such as gb22239/ce/identity-1")
-            raise WrongValueError(key="item", wanted=wanted, found=self.text)
+        if not _CLAUSE.fullmatch(self.text):
+            wanted = msgid("a clause such as 8.1.4.8.a")
+            raise WrongValueError(key="clause", wanted=wanted, found=self.text)
+
+    def _key(self) -> tuple[tuple[int, int, str], ...]:
+        parts = re.findall(r"[0-9]+|[A-Za-z]+", self.text)
+        return tuple((0, int(one), "") if one.isdigit() else (1, 0, one) for one in parts)
+
+    def __lt__(self, other: Clause) -> bool:
+        return self._key() < other._key()
 
     def __str__(self) -> str:
         return self.text
@@ -86,9 +104,9 @@ class ItemId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtLevel:
-    """What the item is called and says at one level."""
+    """What the item is called and says at one level; no level: at every one."""
 
-    level: SecurityLevel
+    level: SecurityLevel | None
     clause: Clause
     gist: str  # in our own words, never the text of the standard
     attribute: Attribute
@@ -101,12 +119,22 @@ class Item:
     """检查项: what is asked, in parts that can be shown one by one."""
 
     id: ItemId
+    part: ChecklistPart
     domain: Domain
     control_point: str
     at: tuple[AtLevel, ...]
     parts: tuple[tuple[str, str], ...]  # id and wording of each part; a single part is `whole`
-    concerns: tuple[ComponentKind, ...]  # empty: asked of the system as a whole
+    concerns: tuple[ComponentKind, ...]  # empty: asked of the subject as a whole
     confidence: Confidence
+    duty: Duty = Duty.TENANT
+    from_level: SecurityLevel | None = None  # asked from this level on; for items without levels
+    when: tuple[Trait, ...] = ()
+    mandatory: bool = True
+    asks: Asks = VERDICT
+    weight: Fraction = Fraction(0)  # points, where the checklist gives any
+    not_applicable: str = ""  # the usual reason why it does not apply
+    basis: str = ""  # where this one item comes from, if not from the checklist's source
+    check: HowToCheck | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +142,24 @@ class Checklist:
     """One edition of a standard, as loaded; `digest` names the very bytes."""
 
     pack: str  # such as `gb22239`
+    folder: str  # such as `gbt22239-2019`: tells editions of a pack apart
     edition: str  # such as `GB/T 22239-2019`
     title: str
     source: str
+    confidence: Confidence
+    in_force: date
+    about: AboutKind
+    domains: tuple[Domain, ...]
+    parts: tuple[ChecklistPart, ...]
     items: tuple[Item, ...]
     digest: str
+    points: Fraction | None = None  # what the weights add up to
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @property
+    def levels(self) -> tuple[SecurityLevel, ...]:
+        """The levels that it covers; none: its items know no levels."""
+        found = {at.level for item in self.items for at in item.at if at.level is not None}
+        return tuple(sorted(found))

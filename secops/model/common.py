@@ -1,9 +1,9 @@
-"""What several subjects share: levels, a stated absence, addresses of a place."""
+"""What several subjects share: levels, how sure a fact is, a stated absence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum, unique
+from enum import Enum, IntEnum, unique
 
 from secops.errors import ReasonMissingError
 
@@ -17,6 +17,15 @@ class SecurityLevel(IntEnum):
     THREE = 3
     FOUR = 4
     FIVE = 5
+
+
+@unique
+class Confidence(Enum):
+    """How sure a fact is. LOW is never printed as official."""
+
+    HIGH = "H"  # read in a primary or two agreeing sources, or measured
+    MEDIUM = "M"  # one secondary source
+    LOW = "L"  # from memory: to be confirmed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,11 @@ People see `no`, a short number that is unique per kind in the workspace.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import NewType
+
+from secops.errors import WrongValueError, msgid
 
 UnitId = NewType("UnitId", str)
 PersonId = NewType("PersonId", str)
@@ -26,3 +30,18 @@ DocumentId = NewType("DocumentId", str)
 
 Digest = NewType("Digest", str)
 """`sha256:` and 64 hexadecimal digits: how blobs, packs and documents are named."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ItemId:
+    """Pack, group and name, such as `gb22239/ce/identity-1`."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+){2}", self.text):
+            wanted = msgid("an id such as gb22239/ce/identity-1")
+            raise WrongValueError(key="item", wanted=wanted, found=self.text)
+
+    def __str__(self) -> str:
+        return self.text

@@ -12,8 +12,7 @@ from enum import Enum, unique
 
 from secops.errors import WrongValueError, msgid
 from secops.model.answer import Answer, Measure, Subject, Verdict
-from secops.model.checklist import ItemId
-from secops.model.ids import ComponentId, Digest, FindingId
+from secops.model.ids import ComponentId, Digest, FindingId, ItemId
 
 
 @unique

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from secops.model.answer import Answer, Measure, Value
 from secops.model.assessment import Assessment, Conclusion
-from secops.model.checklist import AtLevel, Confidence, Item
+from secops.model.checklist import AtLevel, Item
+from secops.model.common import Confidence
 from secops.model.judgement import Score
 
 

@@ -17,7 +17,7 @@ from secops.model.ids import Digest, PersonId
 from secops.model.judgement import Suggestion
 from secops.model.system import System
 from secops.operations.answer_item import Answered, Reply, find_asked, record_answers
-from secops.operations.assessments import Opened, opened, refuse_frozen, who
+from secops.operations.assessments import Opened, Series, opened, refuse_frozen, who
 from secops.operations.judge_systems import suggestions_of
 from secops.operations.score_system import scored_items
 
@@ -26,7 +26,7 @@ from secops.operations.score_system import scored_items
 class Acceptance:
     """Which suggestions are accepted; no items: every one that may be accepted in bulk."""
 
-    system: System
+    system: System  # suggestions come from scans, and so are about systems
     tables: Tables
     items: tuple[str, ...] = ()
     by: PersonId | None = None
@@ -40,7 +40,7 @@ def accept_suggestions(
     In bulk only unanswered items, and only failing and fully covered suggestions; named items are
     answered anew. Raises NotSuggestedError for a named item without a verdict to accept.
     """
-    one = opened(work, blobs, acceptance.system)
+    one = opened(work, blobs, Series(acceptance.system))
     refuse_frozen(one)
     who(acting, acceptance.by)
     tables = with_settings(acceptance.tables, work.settings.all())
@@ -54,8 +54,8 @@ def accept_suggestions(
 def _named(
     work: UnitOfWork, one: Opened, acceptance: Acceptance, tables: Tables
 ) -> list[tuple[Asked, Suggestion]]:
-    named = [find_asked(one.item_set, one.system, text) for text in acceptance.items]
-    suggested = suggestions_of(work, one.system, [asked.item for asked in named], tables)
+    named = [find_asked(one.item_set, one.series.name, text) for text in acceptance.items]
+    suggested = suggestions_of(work, acceptance.system, [asked.item for asked in named], tables)
     chosen: list[tuple[Asked, Suggestion]] = []
     for asked in named:
         suggestion = suggested.of(asked.item.id)
@@ -71,7 +71,7 @@ def _bulk(
     if acceptance.items:
         return []
     suggested = suggestions_of(
-        work, one.system, [asked.item for asked in one.item_set.asked], tables
+        work, acceptance.system, [asked.item for asked in one.item_set.asked], tables
     )
     unanswered = {item.item.id for item in scored_items(work, one) if not item.answers}
     pairs = [(asked, suggested.of(asked.item.id)) for asked in one.item_set.asked]

@@ -10,13 +10,20 @@ from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.judging import ComponentNotConcernedError, OutsideTheSetError
 from secops.errors.store import AnswerExistsError
-from secops.judging.scoring import asked_of, current
+from secops.judging.scoring import current
 from secops.judging.tailoring import Asked, ItemSet
-from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value, Verdict
+from secops.model.answer import Answer, OfComponent, Subject, Value, Verdict
 from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
 from secops.model.judgement import ANSWERED_RISK, Finding, Risk, Source, SourceKind
-from secops.model.system import System
-from secops.operations.assessments import Opened, near, opened, refuse_frozen, who
+from secops.operations.assessments import (
+    Opened,
+    Series,
+    near,
+    opened,
+    refuse_frozen,
+    subjects_of,
+    who,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +48,7 @@ class Answered:
     findings: tuple[Finding, ...]
 
 
-def find_asked(item_set: ItemSet, system: System, text: str) -> Asked:
+def find_asked(item_set: ItemSet, name: str, text: str) -> Asked:
     """Find an item of the set by id or clause; raises OutsideTheSetError with near ones."""
     names: dict[str, Asked] = {}
     for one in item_set.asked:
@@ -50,16 +57,19 @@ def find_asked(item_set: ItemSet, system: System, text: str) -> Asked:
     found = names.get(text.strip())
     if found is None:
         raise OutsideTheSetError(
-            item=text, system=system.name, grades=str(item_set.grades), near=near(text, [*names])
+            item=text,
+            name=name,
+            grades=str(item_set.grades or item_set.pack),
+            near=near(text, [*names]),
         )
     return found
 
 
 def answer_item(
-    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System, reply: Reply
+    work: UnitOfWork, blobs: Blobs, acting: Acting, series: Series, reply: Reply
 ) -> Answered:
     """Record one answer."""
-    return record_answers(work, acting, opened(work, blobs, system), [reply])
+    return record_answers(work, acting, opened(work, blobs, series), [reply])
 
 
 def record_answers(
@@ -74,7 +84,7 @@ def record_answers(
     revisions = {key: a.revision for key, a in current(work.answers.of(one.assessment.id)).items()}
     answers: list[tuple[Asked, Answer]] = []
     for reply in replies:
-        asked = find_asked(one.item_set, one.system, reply.item)
+        asked = find_asked(one.item_set, one.series.name, reply.item)
         subject = _subject(one, asked, reply.component)
         revision = revisions.get((asked.item.id, subject), 0)
         if reply.expected not in (None, revision):
@@ -122,18 +132,19 @@ def needed(
     """Leave out the replies that an answer which stands makes needless."""
     known = current(work.answers.of(one.assessment.id))
     for reply in replies:
-        asked = find_asked(one.item_set, one.system, reply.item)
+        asked = find_asked(one.item_set, one.series.name, reply.item)
         answer = known.get((asked.item.id, _subject(one, asked, reply.component)))
         if answer is None or not unless(answer, reply):
             yield reply
 
 
 def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subject:
+    whole = one.series.subject
     if component is None:
-        return OfSystem(one.system.id)
-    wanted = OfComponent(one.system.id, component)
-    concerned = asked_of(asked.item, one.system.id, one.components)
-    if wanted not in concerned:
+        return whole
+    concerned = subjects_of(asked.item, one)
+    wanted = [subject for subject in concerned if subject.component == component]
+    if not wanted:
         names = {c.id: f"{c.name} ({c.no})" for c in one.components}
         choices = ", ".join(names[c.component] for c in concerned) or "-"
         raise ComponentNotConcernedError(
@@ -141,14 +152,14 @@ def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subjec
             component=names.get(component, component),
             choices=choices,
         )
-    return wanted
+    return wanted[0]
 
 
 def _findings(
     work: UnitOfWork, acting: Acting, one: Opened, answers: Iterable[tuple[Asked, Answer]]
 ) -> tuple[Finding, ...]:
     """Make what a person calls not compliant a finding, unless a scan's finding says it already."""
-    known = list(work.findings.of_system(one.system.id))
+    known = list(work.findings.of(one.series.subject))
     no = work.findings.next_no()
     made: list[Finding] = []
     for asked, answer in answers:
@@ -164,7 +175,7 @@ def _says_it(finding: Finding, answer: Answer) -> bool:
     return (
         finding.source.kind is not SourceKind.ANSWER
         and finding.item == answer.item
-        and (finding.subject == answer.subject or isinstance(answer.subject, OfSystem))
+        and (finding.subject == answer.subject or not isinstance(answer.subject, OfComponent))
     )
 
 

@@ -8,13 +8,15 @@ from datetime import datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.scoring import count
 from secops.judging.tables import Tables, with_settings
-from secops.judging.tailoring import Grades
+from secops.judging.tailoring import ItemSet
+from secops.model.answer import OfSystem
 from secops.model.assessment import Assessment
-from secops.model.checklist import Domain
+from secops.model.checklist import STANDARD, Domain
+from secops.model.ids import ItemId
 from secops.model.judgement import Score, Suggestion
 from secops.model.score import ScoredItem
 from secops.model.system import System
-from secops.operations.assessments import opened
+from secops.operations.assessments import Opened, Series, opened
 from secops.operations.judge_systems import suggestions_of
 from secops.operations.score_system import scored_items
 
@@ -31,9 +33,9 @@ class ItemStatus:
 class Status:
     """One assessment, item by item."""
 
-    system: System
+    series: Series
     assessment: Assessment
-    grades: Grades
+    item_set: ItemSet
     items: tuple[ItemStatus, ...]
 
     @property
@@ -48,26 +50,28 @@ class Status:
 
     def of(self, domain: Domain) -> Score:
         """Count the items of one domain."""
-        return count(one.scored for one in self.items if one.scored.item.domain is domain)
+        return count(one.scored for one in self.items if one.scored.item.domain == domain)
+
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """Give the domains that have items, in their order."""
+        return tuple(dict.fromkeys(one.scored.item.domain for one in self.items))
 
 
 def assessment_status(
     work: UnitOfWork,
     blobs: Blobs,
-    system: System,
+    series: Series,
     tables: Tables,
     until: datetime | None = None,
 ) -> Status:
     """Give the status of the newest assessment; raises NoAssessmentError."""
-    one = opened(work, blobs, system, until)
-    set_tables = with_settings(tables, work.settings.all())
-    items = [asked.item for asked in one.item_set.asked]
-    suggested = suggestions_of(work, system, items, set_tables)
-    by_item = dict(suggested.suggestions)
+    one = opened(work, blobs, series, until)
+    by_item = _suggested(work, one, tables)
     return Status(
-        system=system,
+        series=series,
         assessment=one.assessment,
-        grades=one.item_set.grades,
+        item_set=one.item_set,
         items=tuple(
             ItemStatus(scored=scored, suggestion=by_item.get(scored.item.id))
             for scored in scored_items(work, one, until)
@@ -75,11 +79,21 @@ def assessment_status(
     )
 
 
+def _suggested(work: UnitOfWork, one: Opened, tables: Tables) -> dict[ItemId, Suggestion]:
+    """Give what scans suggest; of units they say nothing."""
+    system = one.series.system
+    if system is None:
+        return {}
+    set_tables = with_settings(tables, work.settings.all())
+    items = [asked.item for asked in one.item_set.asked]
+    return dict(suggestions_of(work, system, items, set_tables).suggestions)
+
+
 def systems_by_assessment(work: UnitOfWork) -> tuple[tuple[System, ...], tuple[System, ...]]:
     """Give the systems in use of which an assessment was started, and those of which none was."""
-    started = {one.system for one in work.assessments.all()}
+    started = {one.subject for one in work.assessments.all() if one.pack == STANDARD}
     systems = [one for one in work.systems.all() if one.retired_on is None]
     return (
-        tuple(one for one in systems if one.id in started),
-        tuple(one for one in systems if one.id not in started),
+        tuple(one for one in systems if OfSystem(one.id) in started),
+        tuple(one for one in systems if OfSystem(one.id) not in started),
     )

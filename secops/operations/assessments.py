@@ -17,21 +17,52 @@ from secops.errors.judging import (
 )
 from secops.errors.store import FrozenAssessmentError
 from secops.judging.keeping import read_components, read_item_set
-from secops.judging.tailoring import Grades, ItemSet
-from secops.model.assessment import Assessment
+from secops.judging.scoring import asked_of
+from secops.judging.tailoring import ItemSet
+from secops.judging.traits import TraitShown, traits_of
+from secops.model.answer import OfComponent, OfSystem, OfUnit
+from secops.model.assessment import Assessed, Assessment
 from secops.model.asset import Component
+from secops.model.checklist import STANDARD, Item
 from secops.model.common import NotApplicable
+from secops.model.grades import Grades
 from secops.model.ids import PersonId, SystemId
 from secops.model.system import System
+from secops.model.unit import Unit
 
 _read_item_set = lru_cache(maxsize=64)(read_item_set)  # many systems share one set
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The revisions of one check: of whom, by which checklist, in which scope of it."""
+
+    about: System | Unit
+    pack: str = STANDARD
+    scope: str = ""
+
+    @property
+    def subject(self) -> Assessed:
+        """The subject that answers name."""
+        one = self.about
+        return OfSystem(one.id) if isinstance(one, System) else OfUnit(one.id)
+
+    @property
+    def name(self) -> str:
+        """The subject's name."""
+        return self.about.name
+
+    @property
+    def system(self) -> System | None:
+        """The system, where it is about one."""
+        return self.about if isinstance(self.about, System) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A system, the assessment of it that stands, and what that asks."""
+    """The assessment of a series that stands, and what it asks."""
 
-    system: System
+    series: Series
     assessment: Assessment
     item_set: ItemSet
     components: tuple[Component, ...]  # in use, of any kind; of a frozen one as they stood
@@ -47,6 +78,11 @@ def grades_of(system: System) -> Grades:
     return Grades(business_information=business, system_service=service)
 
 
+def traits_shown(work: UnitOfWork, system: System) -> tuple[TraitShown, ...]:
+    """Give the traits of a system as the inventory shows them."""
+    return traits_of(system, work.units.get(system.ownership.operating_unit))
+
+
 def components_of(work: UnitOfWork, system: System) -> tuple[Component, ...]:
     """Give the components of a system that are in use."""
     return in_use_of(work.components.find(system=system.id), system.id)
@@ -57,12 +93,13 @@ def in_use_of(components: Iterable[Component], system: SystemId) -> tuple[Compon
     return tuple(one for one in components if one.retired_on is None and system in one.systems)
 
 
-def newest(work: UnitOfWork, system: System, until: datetime | None = None) -> Assessment | None:
+def newest(work: UnitOfWork, series: Series, until: datetime | None = None) -> Assessment | None:
     """Give the newest revision; `until` hides what was started or frozen later."""
     shown = [
         _as_of(one, until)
-        for one in work.assessments.of_system(system.id)
-        if until is None or one.started_at <= until
+        for one in work.assessments.of(series.subject)
+        if (one.pack, one.scope) == (series.pack, series.scope)
+        and (until is None or one.started_at <= until)
     ]
     return max(shown, key=lambda one: one.revision, default=None)
 
@@ -77,7 +114,7 @@ def _as_of(assessment: Assessment, until: datetime | None) -> Assessment:
 def opened(
     work: UnitOfWork,
     blobs: Blobs,
-    system: System,
+    series: Series,
     until: datetime | None = None,
     components: tuple[Component, ...] | None = None,
 ) -> Opened:
@@ -86,19 +123,30 @@ def opened(
     A frozen one was asked of the components that stood then, whatever stands now; an open one is
     asked of those given, else of those that stand now.
     """
-    assessment = newest(work, system, until)
+    assessment = newest(work, series, until)
     if assessment is None:
-        raise NoAssessmentError(system=system.name)
-    if assessment.frozen:
+        raise NoAssessmentError(name=series.name, checklist=series.pack)
+    system = series.system
+    if system is None:
+        components = ()
+    elif assessment.frozen:
         components = read_components(blobs.get(assessment.frozen.state), system.id)
     elif components is None:
         components = components_of(work, system)
     return Opened(
-        system=system,
+        series=series,
         assessment=assessment,
         item_set=_read_item_set(blobs.get(assessment.item_set)),
         components=components,
     )
+
+
+def subjects_of(item: Item, one: Opened) -> tuple[OfComponent, ...]:
+    """Give the components that an item is asked of; none: the subject as a whole."""
+    whole = one.series.subject
+    if isinstance(whole, OfUnit):
+        return ()
+    return asked_of(item, whole.system, one.components)
 
 
 def refuse_frozen(one: Opened) -> None:

@@ -11,15 +11,14 @@ from secops.judging.scoring import current
 from secops.judging.tables import Tables, with_settings
 from secops.model.assessment import Assessment, Frozen
 from secops.model.evidence import digest_of
-from secops.model.system import System
-from secops.operations.assessments import opened, refuse_frozen, who
+from secops.operations.assessments import Series, opened, refuse_frozen, who
 
 
 def freeze_assessment(
-    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System, tables: Tables
+    work: UnitOfWork, blobs: Blobs, acting: Acting, series: Series, tables: Tables
 ) -> Assessment:
     """Keep the answers as they stand, the rules and the bands; raises FrozenAssessmentError."""
-    one = opened(work, blobs, system)
+    one = opened(work, blobs, series)
     refuse_frozen(one)
     state = state_bytes(current(work.answers.of(one.assessment.id)).values(), one.components)
     rules = tables_bytes(with_settings(tables, work.settings.all()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from secops.contracts.store import UnitOfWork
@@ -12,14 +12,15 @@ from secops.judging.rules import Made, Seen, grounds
 from secops.judging.scoring import asked_of
 from secops.judging.suggesting import suggest
 from secops.judging.tables import Tables, with_settings
-from secops.judging.tailoring import Grades, tailor
+from secops.judging.tailoring import tailor
 from secops.model.answer import OfComponent, OfSystem, Subject, Verdict
 from secops.model.asset import Component
-from secops.model.checklist import Item, ItemId
-from secops.model.ids import FindingId, SystemId
+from secops.model.checklist import Item
+from secops.model.common import SecurityLevel
+from secops.model.ids import FindingId, ItemId, SystemId
 from secops.model.judgement import Finding, Source, SourceKind, Suggestion
 from secops.model.system import System
-from secops.operations.assessments import components_of, grades_of
+from secops.operations.assessments import components_of, grades_of, traits_shown
 from secops.operations.endpoints_in_use import endpoints_of
 
 
@@ -45,26 +46,13 @@ class Judged:
     new: int
 
 
-def items_asked(tables: Tables) -> Callable[[System], tuple[Item, ...]]:
-    """Give what is asked of a system; of one without grades, whatever may be asked.
-
-    Many systems share their grades: each set is chosen once.
-    """
-    sets: dict[Grades, tuple[Item, ...]] = {}
-
-    def of(system: System) -> tuple[Item, ...]:
-        grading = system.grading
-        if grading.not_applicable or None in (
-            grading.business_information,
-            grading.system_service,
-        ):
-            return tables.checklist.items
-        grades = grades_of(system)
-        if grades not in sets:
-            sets[grades] = tuple(one.item for one in tailor(tables.checklist, grades).asked)
-        return sets[grades]
-
-    return of
+def items_asked(work: UnitOfWork, tables: Tables, system: System) -> tuple[Item, ...]:
+    """Give what is asked of a system; of one without grades, whatever may be asked."""
+    if isinstance(system.grading.level, SecurityLevel):
+        traits = tuple(one.trait for one in traits_shown(work, system))
+        asked = tailor(tables.checklist, grades_of(system), traits).asked
+        return tuple(one.item for one in asked)
+    return tables.checklist.items
 
 
 def seen_of(work: UnitOfWork, system: System, components: Sequence[Component]) -> tuple[Seen, ...]:
@@ -107,11 +95,10 @@ def judge_systems(
     set_tables = with_settings(tables, work.settings.all())
     judged: list[SuggestedOf] = []
     findings: list[Finding] = []
-    items = items_asked(set_tables)
     next_no = first_no = work.findings.next_no()
     for system in systems:
-        one = suggestions_of(work, system, items(system), set_tables)
-        known = {(f.subject, f.fingerprint): f for f in work.findings.of_system(system.id)}
+        one = suggestions_of(work, system, items_asked(work, set_tables, system), set_tables)
+        known = {(f.subject, f.fingerprint): f for f in work.findings.of(OfSystem(system.id))}
         for finding in _findings(one, acting):
             before = known.get((finding.subject, finding.fingerprint))
             if before:

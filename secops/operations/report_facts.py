@@ -12,8 +12,8 @@ from secops.errors.documents import DayNotYetError, NothingToReportError
 from secops.judging.keeping import tables_bytes
 from secops.judging.mending_days import deadlines_of
 from secops.judging.tables import Tables, with_settings
-from secops.model.answer import OfComponent
-from secops.model.checklist import Confidence
+from secops.model.answer import OfComponent, OfSystem
+from secops.model.common import Confidence
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
 from secops.model.ids import Digest
@@ -22,7 +22,7 @@ from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.model.unit import Unit
 from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
-from secops.operations.assessments import newest, opened
+from secops.operations.assessments import Series, newest, opened
 from secops.operations.init_workspace import SAMPLE
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
@@ -103,10 +103,12 @@ def _system(
 ) -> SystemFacts:
     stood, bands, until = then[0], then[1], then[2].until
     scored = None
-    if newest(work, system, until) is not None:
-        one = opened(work, blobs, system, until, stood.components_of(system.id))
+    if newest(work, Series(system), until) is not None:
+        one = opened(work, blobs, Series(system), until, stood.components_of(system.id))
         scored = score_opened(work, blobs, one, bands, until)
-    findings = tuple(one for one in work.findings.of_system(system.id) if one.first_seen <= until)
+    findings = tuple(
+        one for one in work.findings.of(OfSystem(system.id)) if one.first_seen <= until
+    )
     digests = {one.evidence for one in findings if one.evidence} | set(_supplied(scored))
     records = (work.evidence.get(digest) for digest in sorted(digests))
     return SystemFacts(

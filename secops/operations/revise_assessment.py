@@ -11,20 +11,19 @@ from secops.judging.scoring import current
 from secops.model.answer import Answer
 from secops.model.assessment import Assessment
 from secops.model.ids import AnswerId, AssessmentId
-from secops.model.system import System
-from secops.operations.assessments import opened
+from secops.operations.assessments import Series, opened
 
 
 def revise_assessment(
-    work: UnitOfWork, blobs: Blobs, acting: Acting, system: System
+    work: UnitOfWork, blobs: Blobs, acting: Acting, series: Series
 ) -> tuple[Assessment, tuple[Answer, ...]]:
     """Open a new revision over the same items and carry the answers that stand.
 
     A carried answer stays what its person stated, and when; raises NotFrozenError.
     """
-    before = opened(work, blobs, system).assessment
+    before = opened(work, blobs, series).assessment
     if not before.frozen:
-        raise NotFrozenError(system=system.name)
+        raise NotFrozenError(name=series.name)
     assessment = replace(
         before,
         id=AssessmentId(acting.new_id()),

@@ -6,12 +6,10 @@ from datetime import datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.keeping import read_bands
-from secops.judging.scoring import asked_of, conclude, count, current, score_item
+from secops.judging.scoring import conclude, count, current, score_item
 from secops.judging.tables import Tables, with_settings
-from secops.model.answer import OfSystem
 from secops.model.score import Bands, Scored, ScoredItem
-from secops.model.system import System
-from secops.operations.assessments import Opened, opened
+from secops.operations.assessments import Opened, Series, opened, subjects_of
 
 
 def scored_items(
@@ -19,9 +17,9 @@ def scored_items(
 ) -> tuple[ScoredItem, ...]:
     """Give every item asked, with the answers that stand."""
     said = current(work.answers.of(one.assessment.id), until)
-    system = one.system.id
+    whole = one.series.subject
     return tuple(
-        score_item(asked, (OfSystem(system), asked_of(asked.item, system, one.components)), said)
+        score_item(asked, (whole, subjects_of(asked.item, one)), said)
         for asked in one.item_set.asked
     )
 
@@ -29,13 +27,13 @@ def scored_items(
 def score_system(
     work: UnitOfWork,
     blobs: Blobs,
-    system: System,
+    series: Series,
     tables: Tables,
     until: datetime | None = None,
 ) -> Scored:
     """Score the newest assessment; a frozen one by the bands as they were when it was frozen."""
     chosen = with_settings(tables, work.settings.all())
-    return score_opened(work, blobs, opened(work, blobs, system, until), chosen.bands, until)
+    return score_opened(work, blobs, opened(work, blobs, series, until), chosen.bands, until)
 
 
 def score_opened(

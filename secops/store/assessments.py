@@ -10,29 +10,39 @@ from sqlalchemy import Connection, Row, Select, select
 
 from secops.errors.store import AnswerExistsError, FrozenAssessmentError
 from secops.model.actor import Actor
-from secops.model.answer import Answer, Choice, Measure, Value, Verdict
-from secops.model.assessment import Assessment, AssessmentKind, Frozen
-from secops.model.checklist import ItemId
+from secops.model.answer import Answer, Choice, Measure, OfSystem, OfUnit, Value, Verdict
+from secops.model.assessment import Assessed, Assessment, AssessmentKind, Frozen
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.evidence import digest_of
+from secops.model.grades import Grades
 from secops.model.history import canonical, instant
-from secops.model.ids import AnswerId, AssessmentId, Digest, PersonId, SystemId
+from secops.model.ids import (
+    AnswerId,
+    AssessmentId,
+    Digest,
+    ItemId,
+    PersonId,
+    SystemId,
+    UnitId,
+)
 from secops.store import bulk
 from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.subjects import read_subject, subject_cells
 from secops.store.tables import ANSWER, ASSESSMENT
+from secops.store.vouching import vouched
 
 
 def _assessment_row(one: Assessment) -> bulk.Row:
-    frozen = one.frozen
+    frozen, grades = one.frozen, one.grades
+    unit, system = _subject_cells(one.subject)
     return (
         one.id,
         one.no,
-        one.system,
+        system,
         one.kind.value,
-        int(one.business_information),
-        int(one.system_service),
+        int(grades.business_information) if grades else None,
+        int(grades.system_service) if grades else None,
         one.item_set,
         one.revision,
         instant(one.started_at),
@@ -40,6 +50,25 @@ def _assessment_row(one: Assessment) -> bulk.Row:
         one.cycle,
         one.replaces,
         *((instant(frozen.at), frozen.by, frozen.state, frozen.rules) if frozen else [None] * 4),
+        unit,
+        one.pack,
+        one.scope,
+    )
+
+
+def _subject_cells(subject: Assessed) -> tuple[str | None, str | None]:
+    match subject:
+        case OfUnit(unit):
+            return unit, None
+        case OfSystem(system):
+            return None, system
+
+
+def _grades(business: int | None, service: int | None) -> Grades | None:
+    if business is None or service is None:
+        return None
+    return Grades(
+        business_information=SecurityLevel(business), system_service=SecurityLevel(service)
     )
 
 
@@ -53,10 +82,11 @@ def _assessment(row: Row[Any]) -> Assessment:
     return Assessment(
         id=AssessmentId(row.id),
         no=row.no,
-        system=SystemId(row.system),
+        subject=OfUnit(UnitId(row.unit)) if row.unit else OfSystem(SystemId(row.system)),
         kind=AssessmentKind(row.kind),
-        business_information=SecurityLevel(row.s),
-        system_service=SecurityLevel(row.a),
+        pack=row.pack,
+        scope=row.scope,
+        grades=_grades(row.s, row.a),
         item_set=Digest(row.item_set),
         revision=row.revision,
         started_at=read_instant(row.started_at),
@@ -86,12 +116,12 @@ class SqlAssessments:
             raise FrozenAssessmentError(no=str(before.no))
         else:
             bulk.replace(self._connection, ASSESSMENT, [row])
-        was = canonical(_assessment_row(before)) if before else ""
+        was = canonical(vouched(ASSESSMENT, _assessment_row(before))) if before else ""
         action = "assessment.freeze" if assessment.frozen else "assessment.put"
         entry = Change(
             f"assessment {assessment.id}",
             digest_of(was.encode()) if was else "",
-            digest_of(canonical(row).encode()),
+            digest_of(canonical(vouched(ASSESSMENT, row)).encode()),
         )
         self._chain.write(actor, action, [entry])
 
@@ -99,9 +129,11 @@ class SqlAssessments:
         """Give one."""
         return next(self._read(select(ASSESSMENT).where(ASSESSMENT.c.id == id)), None)
 
-    def of_system(self, system: SystemId) -> Iterator[Assessment]:
-        """Give a system's assessments, by revision."""
-        query = select(ASSESSMENT).where(ASSESSMENT.c.system == system)
+    def of(self, subject: Assessed) -> Iterator[Assessment]:
+        """Give a subject's assessments by every checklist, by revision."""
+        unit, system = _subject_cells(subject)
+        chosen = ASSESSMENT.c.unit == unit if unit else ASSESSMENT.c.system == system
+        query = select(ASSESSMENT).where(chosen)
         return self._read(query.order_by(ASSESSMENT.c.revision, ASSESSMENT.c.no))
 
     def all(self) -> Iterator[Assessment]:

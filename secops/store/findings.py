@@ -10,10 +10,10 @@ from sqlalchemy import bindparam as bind
 
 from secops.contracts.world import Now
 from secops.model.actor import Actor
-from secops.model.checklist import ItemId
+from secops.model.assessment import Assessed
 from secops.model.evidence import digest_of
 from secops.model.history import canonical, instant
-from secops.model.ids import Digest, FindingId
+from secops.model.ids import Digest, FindingId, ItemId
 from secops.model.judgement import Finding, Risk, Source, SourceKind
 from secops.store import bulk
 from secops.store.cells import read_instant
@@ -117,9 +117,11 @@ class SqlFindings:
         rows = self._connection.execute(query)
         return {(row[0], row[1], row[2], row[3]): (row[4], row[5]) for row in rows}
 
-    def of_system(self, system: str) -> Iterator[Finding]:
-        """Give a system's findings, those of its components included, by number."""
-        return self._stream(select(FINDING).where(FINDING.c.system == system))
+    def of(self, subject: Assessed) -> Iterator[Finding]:
+        """Give a unit's or a system's findings, those of its components included, by number."""
+        unit, system, _ = subject_cells(subject)
+        chosen = FINDING.c.system == system if system else FINDING.c.unit == unit
+        return self._stream(select(FINDING).where(chosen))
 
     def all(self) -> Iterator[Finding]:
         """Give every finding, by number."""

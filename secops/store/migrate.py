@@ -9,10 +9,10 @@ from sqlalchemy import Connection, inspect, text
 
 from secops.errors.store import StoreNewerError
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest step; a test compares it with the folder of migrations."""
 
-KNOWN: Final = ("0001", "0002")
+KNOWN: Final = ("0001", "0002", "0003")
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 

@@ -10,6 +10,7 @@ from secops.model.evidence import digest_of
 from secops.model.history import canonical
 from secops.store import bulk
 from secops.store.tables import ANSWER, ASSESSMENT, CHAIN, DOCUMENT, TABLES
+from secops.store.vouching import vouched
 
 _WHOLE_ROW = (ANSWER, ASSESSMENT, DOCUMENT)
 
@@ -35,7 +36,8 @@ def _altered(connection: Connection, table: Table) -> Iterator[str]:
     columns = table.columns if table in _WHOLE_ROW else (table.c.body,)
     query = select(table.c.id, last, *columns)
     for row in bulk.stream(connection, query, tuple):
-        said = canonical(tuple(row[2:])) if table in _WHOLE_ROW else str(row[2])
+        whole = table in _WHOLE_ROW
+        said = canonical(vouched(table, tuple(row[2:]))) if whole else str(row[2])
         if digest_of(said.encode()) != row[1]:
             yield f"{table.name} {row[0]}"
 

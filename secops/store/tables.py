@@ -201,10 +201,10 @@ ASSESSMENT = Table(
     TABLES,
     _id(),
     _no(),
-    _to("system", "system"),
+    _to("system", "system", empty=True),  # the subject: a system, or else `unit`
     _text("kind"),
-    Column("s", Integer, nullable=False),
-    Column("a", Integer, nullable=False),
+    Column("s", Integer),
+    Column("a", Integer),
     _text("item_set"),
     Column("revision", Integer, nullable=False),
     _text("started_at"),
@@ -215,6 +215,9 @@ ASSESSMENT = Table(
     Column("frozen_by", Text),
     Column("frozen_state", Text),
     Column("frozen_rules", Text),
+    _to("unit", "unit", empty=True),
+    _text("pack"),
+    _text("scope"),
 )
 ANSWER = Table(
     "answer",

@@ -20,7 +20,6 @@ from secops.judging.tables import Tables
 from secops.model.answer import Verdict
 from secops.model.evidence import digest_of
 from secops.model.ids import ComponentId, Digest, PersonId
-from secops.model.system import System
 from secops.operations.answer_item import (
     Answered,
     Reply,
@@ -30,7 +29,7 @@ from secops.operations.answer_item import (
     record_answers,
 )
 from secops.operations.as_it_stood import last_instant
-from secops.operations.assessments import opened
+from secops.operations.assessments import Series, opened
 from secops.operations.find_record import find_record
 from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
@@ -78,7 +77,9 @@ def assessing(workspace: Workspace, *, dry_run: bool = False) -> Iterator[Assess
     """Begin one transaction; it is kept when the block ends well and this is no dry run."""
     blobs = _Unwritten(workspace.blobs) if dry_run else workspace.blobs
     with workspace.begin() as work:
-        yield Assessing(work=work, blobs=blobs, acting=workspace.acting, tables=load_tables())
+        yield Assessing(
+            work=work, blobs=blobs, acting=workspace.acting, tables=load_tables(workspace.path)
+        )
         if not dry_run:
             work.commit()
 
@@ -91,7 +92,7 @@ def looking(workspace: Workspace) -> Iterator[Assessing]:
             work=work,
             blobs=_Unwritten(workspace.blobs),
             acting=workspace.acting,
-            tables=load_tables(),
+            tables=load_tables(workspace.path),
         )
 
 
@@ -116,14 +117,14 @@ class AnswersFile:
     unless: Unless
 
 
-def import_answers(one: Assessing, system: System, file: AnswersFile) -> Answered:
+def import_answers(one: Assessing, series: Series, file: AnswersFile) -> Answered:
     """Take over a file of answers, all or none; raises errors that name the line."""
-    opening = opened(one.work, one.blobs, system)
+    opening = opened(one.work, one.blobs, series)
     replies: list[Reply] = []
     problems: list[SecopsError] = []
     for written in load_answers(file.path, _spelled()):
         try:
-            find_asked(opening.item_set, system, written.item)
+            find_asked(opening.item_set, series.name, written.item)
             replies.append(_reply(one, written, file.by))
         except SecopsError as error:
             problems.append(error.at(written.where))

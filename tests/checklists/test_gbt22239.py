@@ -6,23 +6,23 @@ from collections import Counter
 
 import pytest
 
-from secops.judging.tailoring import Grades, tailor
-from secops.model.checklist import Attribute, Domain
+from secops.judging.tailoring import tailor
 from secops.model.common import SecurityLevel
+from secops.model.grades import Attribute, Grades
 from secops.wiring.tables import load_tables
 
 CHECKLIST = load_tables().checklist
 COUNTS = {  # levels 1 to 4, per domain
-    Domain.PHYSICAL_ENVIRONMENT: (7, 15, 22, 24),
-    Domain.COMMUNICATION_NETWORK: (2, 4, 8, 11),
-    Domain.AREA_BOUNDARY: (5, 11, 20, 21),
-    Domain.COMPUTING_ENVIRONMENT: (11, 23, 34, 36),
-    Domain.MANAGEMENT_CENTER: (0, 4, 12, 13),
-    Domain.MANAGEMENT_SYSTEM: (1, 6, 7, 7),
-    Domain.MANAGEMENT_ORGANIZATION: (3, 9, 14, 15),
-    Domain.MANAGEMENT_PERSONNEL: (4, 7, 12, 14),
-    Domain.CONSTRUCTION_MANAGEMENT: (9, 25, 34, 35),
-    Domain.OPERATION_MANAGEMENT: (13, 31, 48, 52),
+    "pe": (7, 15, 22, 24),
+    "cn": (2, 4, 8, 11),
+    "ab": (5, 11, 20, 21),
+    "ce": (11, 23, 34, 36),
+    "mc": (0, 4, 12, 13),
+    "ms": (1, 6, 7, 7),
+    "mo": (3, 9, 14, 15),
+    "mp": (4, 7, 12, 14),
+    "cm": (9, 25, 34, 35),
+    "om": (13, 31, 48, 52),
 }
 WHOLE = (55, 135, 211, 228)
 OF_A = ("电力供应", "数据备份恢复")
@@ -43,10 +43,10 @@ def _grades(business: int, service: int) -> Grades:
     )
 
 
-@pytest.mark.parametrize("domain", Domain)
-def test_every_domain_has_as_many_items_per_level_as_the_standard(domain: Domain) -> None:
+@pytest.mark.parametrize("domain", COUNTS)
+def test_every_domain_has_as_many_items_per_level_as_the_standard(domain: str) -> None:
     counted = Counter(
-        at.level for item in CHECKLIST.items if item.domain is domain for at in item.at
+        at.level for item in CHECKLIST.items if item.domain.code == domain for at in item.at
     )
     assert tuple(counted[SecurityLevel(n)] for n in (1, 2, 3, 4)) == COUNTS[domain]
 
@@ -66,7 +66,8 @@ def test_no_clause_and_no_unit_stands_twice() -> None:
 def test_a_clause_belongs_to_the_chapter_of_its_level() -> None:
     for item in CHECKLIST.items:
         for at in item.at:
-            assert at.clause.numbers[0] == int(at.level) + 5
+            assert at.level
+            assert str(at.clause).startswith(f"{at.level + 5:d}.")
             assert at.unit_id.startswith(f"L{at.level:d}-") or not at.unit_id
 
 
@@ -74,7 +75,7 @@ def test_one_item_is_one_line_of_descent() -> None:
     by_clause = {str(at.clause): item for item in CHECKLIST.items for at in item.at}
     assert by_clause["7.1.4.7"] is by_clause["8.1.4.7.a"]  # numbers shift between levels
     assert by_clause["7.1.7.1.a"] is by_clause["8.1.7.1.b"]
-    assert [int(at.level) for at in by_clause["7.1.10.7.b"].at] == [1, 2]  # ends at level 2
+    assert [at.level for at in by_clause["7.1.10.7.b"].at] == [1, 2]  # ends at level 2
     strengthened = by_clause["8.1.1.2"]
     assert len({at.gist for at in strengthened.at}) > 1
 
@@ -86,7 +87,7 @@ def test_attributes_follow_annex_a() -> None:
         if item.control_point in OF_A:
             expected = Attribute.SYSTEM_SERVICE
         elif item.control_point in OF_S or (
-            item.control_point == "访问控制" and item.domain is Domain.COMPUTING_ENVIRONMENT
+            item.control_point == "访问控制" and item.domain.code == "ce"
         ):
             expected = Attribute.BUSINESS_INFORMATION
         assert attribute is expected, item.id
@@ -112,7 +113,7 @@ def test_items_come_in_the_order_of_the_standard() -> None:
 
 
 def test_what_concerns_components_is_technical() -> None:
-    technical = {Domain.COMMUNICATION_NETWORK, Domain.AREA_BOUNDARY, Domain.COMPUTING_ENVIRONMENT}
-    assert {item.domain for item in CHECKLIST.items if item.concerns} == technical
-    computing = [i for i in CHECKLIST.items if i.domain is Domain.COMPUTING_ENVIRONMENT]
+    technical = {"cn", "ab", "ce"}
+    assert {item.domain.code for item in CHECKLIST.items if item.concerns} == technical
+    computing = [i for i in CHECKLIST.items if i.domain.code == "ce"]
     assert all(item.concerns for item in computing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,11 @@ from secops.files.rules import load_rules
 from secops.judging.rules import Rule
 from secops.judging.tables import Tables, tables, with_settings
 from secops.model.answer import Verdict
-from secops.model.checklist import Confidence
+from secops.model.common import Confidence
 from secops.wiring.tables import load_tables
 
 TABLES = load_tables()
+TODAY = date(2026, 11, 24)
 RULES = TABLES.rules.rules
 OBSERVED = [
     "port.open",
@@ -132,7 +134,7 @@ def test_a_rule_without_both_examples_is_refused(rule: Rule) -> None:
 def _load(folder: Path, **files: str) -> Tables:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, "utf-8")
-    return tables(TABLES.checklist, load_rules(folder), TABLES.bands)
+    return tables(TABLES.library, load_rules(folder), TABLES.bands, TODAY)
 
 
 def test_a_sound_table_is_loaded(tmp_path: Path) -> None:

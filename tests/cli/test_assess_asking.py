@@ -60,7 +60,7 @@ def test_keys_answer_accept_skip_and_stop(workspace: Workspace, workspace_folder
     assert "采纳建议" in shown
     assert "待填 211 项" in shown
     with open_workspace(workspace_folder) as again, looking(again) as session:
-        held = opened(session.work, session.blobs, one.system)
+        held = opened(session.work, session.blobs, one.series)
         answers = {a.item.text: a for a in session.work.answers.of(held.assessment.id)}
     assert {name: a.value for name, a in answers.items()} == {
         "gb22239/ce/identity-1": Verdict.NON_COMPLIANT,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import yaml
-
+from secops.files.checklists import load_checklist
 from secops.files.regulation import load_bands
 from secops.model.actor import Actor, Means
 from secops.model.answer import Answer, OfComponent, OfSystem, Value, Verdict
 from secops.model.assessment import Assessment, AssessmentKind, Conclusion, Frozen
-from secops.model.checklist import AtLevel, Attribute, Clause, Confidence, Domain, Item, ItemId
+from secops.model.checklist import GENERAL, Item
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.evidence import EvidenceKind, EvidenceRecord, digest_of
+from secops.model.grades import Grades
 from secops.model.history import Head
 from secops.model.ids import (
     AnswerId,
@@ -80,39 +81,12 @@ _NOTES = (
 
 
 def items() -> tuple[Item, ...]:
-    """Read the items of level 3 as the checklist folder has them."""
-    found: list[Item] = []
-    for path in sorted(CHECKLIST.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        domain = content.get("domain")
-        for entry in content.get("items", ()):
-            gist, clause = "", None
-            for at in entry["at"]:
-                gist = at.get("gist", gist)
-                if at["level"] == 3:
-                    clause = str(at["clause"])
-                    break
-            if clause:
-                found.append(_item(entry, Domain(domain), clause, gist))
-    return tuple(found)
-
-
-def _item(entry: dict[str, str], domain: Domain, clause: str, gist: str) -> Item:
-    return Item(
-        id=ItemId(entry["id"]),
-        domain=domain,
-        control_point=entry["control_point"],
-        at=(
-            AtLevel(
-                level=SecurityLevel.THREE,
-                clause=Clause.parse(clause),
-                gist=gist,
-                attribute=Attribute(entry["attribute"]),
-            ),
-        ),
-        parts=(("whole", gist),),
-        concerns=(),
-        confidence=Confidence.HIGH,
+    """Read the general items of level 3 as the checklist folder has them."""
+    return tuple(
+        replace(item, at=(at,), concerns=())
+        for item in load_checklist(CHECKLIST).items
+        for at in item.at
+        if at.level is SecurityLevel.THREE and item.part.code == GENERAL
     )
 
 
@@ -260,10 +234,12 @@ def scored(most: int | None = None) -> Scored:
         assessment=Assessment(
             id=AssessmentId("assessment-1"),
             no=1,
-            system=SystemId("system-1"),
+            subject=OfSystem(SystemId("system-1")),
             kind=AssessmentKind.SELF,
-            business_information=SecurityLevel.THREE,
-            system_service=SecurityLevel.TWO,
+            pack="gb22239",
+            grades=Grades(
+                business_information=SecurityLevel.THREE, system_service=SecurityLevel.TWO
+            ),
             item_set=digest_of(b"item set"),
             revision=2,
             started_at=AT,

@@ -17,8 +17,7 @@ from secops.documents.rectification_context import RectificationContext
 from secops.errors import WrongValueError
 from secops.model.answer import Measure, OfComponent, Verdict
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Confidence
-from secops.model.common import NotApplicable
+from secops.model.common import Confidence, NotApplicable
 from secops.model.document import DocumentFormat
 from secops.model.ids import ComponentId, Digest, FindingId, UnitId
 from secops.model.judgement import Confirmed, Risk, Score, Source, SourceKind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secops.errors import DuplicateIdError, SecopsError, Where
+from secops.errors import DuplicateIdError, SecopsError, SeveralInputsError, Where
 from secops.files.checklists import load_checklist
 
 EDITION = """
@@ -16,6 +16,9 @@ title: 校本检查表
 source: 某校
 as_of: "2026-01-01"
 confidence: M
+domains:
+  - {code: pe, title: 安全物理环境}
+  - {code: ce, title: 安全计算环境}
 """
 PHYSICAL = """
 source: 某校
@@ -67,8 +70,8 @@ def test_the_digest_names_the_bytes_of_every_file(tmp_path: Path) -> None:
         ("id: own/pe/access-1", "id: own/access", 7),
         ("        gist: 机房有门锁\n", "", 12),
         ("attribute: G", "attribute: Q", 9),
-        ("domain: pe", "domain: cn", 5),
-        ("control_point", "control_pont", 7),
+        ("domain: pe", "domain: physical", 5),
+        ("control_point", "control_pont", 8),
         ("    confidence: M", "    confidence: M\n    concerns: [printer]", 11),
         ("    confidence: M", "    confidence: M\n    attribute: G", 11),
         ("confidence: M\ndomain", "domain", 2),
@@ -91,10 +94,16 @@ def test_an_item_and_a_clause_stand_once(tmp_path: Path) -> None:
         load_checklist(_folder(tmp_path, pe=PHYSICAL + renamed))
 
 
-def test_a_file_that_is_no_domain_is_refused_not_overlooked(tmp_path: Path) -> None:
-    with pytest.raises(SecopsError) as caught:
-        load_checklist(_folder(tmp_path, physical=PHYSICAL))
-    assert "physical" in str(caught.value)
+def test_every_mistake_of_every_file_is_named_at_once(tmp_path: Path) -> None:
+    wrong = PHYSICAL.replace("level: 3", "level: 9")
+    other = wrong.replace("access-1", "access-2").replace("domain: pe", "domain: ce")
+    with pytest.raises(SeveralInputsError) as caught:
+        load_checklist(_folder(tmp_path, pe=wrong, computing=other))
+    places = [one.where for one in caught.value.problems]
+    assert {one.path.name for one in places if isinstance(one, Where)} == {
+        "pe.yaml",
+        "computing.yaml",
+    }
 
 
 def test_an_item_without_a_level_is_refused(tmp_path: Path) -> None:

@@ -16,9 +16,8 @@ from secops.judging.tables import weight_of
 from secops.model.actor import Actor
 from secops.model.answer import Answer, Choice, Measure, OfSystem, Value, Verdict
 from secops.model.assessment import Conclusion
-from secops.model.checklist import Confidence, ItemId
-from secops.model.common import NotApplicable
-from secops.model.ids import AnswerId, AssessmentId, PersonId, SystemId
+from secops.model.common import Confidence, NotApplicable
+from secops.model.ids import AnswerId, AssessmentId, ItemId, PersonId, SystemId
 from secops.model.judgement import Score
 from secops.model.score import Bands, ScoredItem
 

@@ -12,19 +12,21 @@ from secops.judging.keeping import suggestion_bytes
 from secops.judging.suggesting import acceptable_in_bulk, suggest, verdict_of
 from secops.model.answer import Verdict
 from secops.model.asset import ComponentKind
-from secops.model.checklist import AtLevel, Attribute, Clause, Confidence, Domain, Item, ItemId
-from secops.model.common import SecurityLevel
-from secops.model.ids import ComponentId, Digest
+from secops.model.checklist import GENERAL, AtLevel, ChecklistPart, Clause, Domain, Item
+from secops.model.common import Confidence, SecurityLevel
+from secops.model.grades import Attribute
+from secops.model.ids import ComponentId, Digest, ItemId
 from secops.model.judgement import Against, Ground, NothingAgainst, Risk, Supported
 
 ITEM = Item(
     id=ItemId("gb22239/ce/identity-1"),
-    domain=Domain.COMPUTING_ENVIRONMENT,
+    part=ChecklistPart(GENERAL, ""),
+    domain=Domain("ce", "安全计算环境"),
     control_point="身份鉴别",
     at=(
         AtLevel(
             level=SecurityLevel.THREE,
-            clause=Clause.parse("8.1.4.1.a"),
+            clause=Clause("8.1.4.1.a"),
             gist="身份标识唯一",
             attribute=Attribute.BUSINESS_INFORMATION,
         ),

@@ -11,6 +11,7 @@ from secops.model.common import SecurityLevel
 from secops.model.evidence import Attempt, Observation, ScanPlan, Target
 from secops.model.ids import AttemptId, ComponentId, Digest, EndpointId, ScanId, SystemId
 from secops.model.system import Grading, LifecycleStage, Ownership, System, SystemKind
+from secops.operations.assessments import Series
 from secops.wiring.workspace import Workspace
 
 
@@ -22,6 +23,11 @@ class Sample:
     web: Component
     cache: Component
     endpoint: Endpoint
+
+    @property
+    def series(self) -> Series:
+        """Its assessments by the standard."""
+        return Series(self.system)
 
 
 def sample(workspace: Workspace, work: UnitOfWork, *, s: int = 3, a: int = 3) -> Sample:

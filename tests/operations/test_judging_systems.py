@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from secops.model.answer import OfComponent, OfSystem, Verdict
-from secops.model.checklist import ItemId
+from secops.model.ids import ItemId
 from secops.model.judgement import Against, NothingAgainst, Risk, SourceKind
 from secops.operations.judge_systems import Judged, judge_systems
 from secops.wiring.tables import load_tables
@@ -65,7 +65,7 @@ def test_the_same_problem_seen_again_is_the_same_finding(workspace: Workspace) -
         again = judge_systems(work, workspace.acting, [one.system], load_tables())
         work.commit()
     with workspace.begin(reading=True) as work:
-        stored = list(work.findings.of_system(one.system.id))
+        stored = list(work.findings.of(OfSystem(one.system.id)))
     assert again.new == 0
     assert {f.id for f in again.findings} == {f.id for f in first.findings}
     assert len(stored) == len(first.findings)

@@ -28,7 +28,7 @@ from secops.model.system import (
     System,
     SystemKind,
 )
-from secops.operations.assessments import opened
+from secops.operations.assessments import Series, opened
 from secops.operations.keep_evidence import erase_evidence, wrong_evidence
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -76,9 +76,9 @@ def _fill(workspace: Workspace) -> None:
             ),
         )
         work.systems.put_many(workspace.actor, [system])
-        beginning = Beginning(system=system, tables=load_tables())
+        beginning = Beginning(about=system, checklist=load_tables().checklist)
         start_assessment(work, workspace.blobs, workspace.acting, beginning)
-        one = opened(work, workspace.blobs, system)
+        one = opened(work, workspace.blobs, Series(system))
         person = next(work.persons.all())
         about = OfSystem(system.id)
         work.answers.append(

@@ -9,7 +9,6 @@ from secops.model.actor import Actor
 from secops.model.answer import Answer, OfSystem, Value, Verdict
 from secops.model.assessment import Assessment, AssessmentKind
 from secops.model.asset import Component, ComponentKind, Endpoint, EndpointKind
-from secops.model.checklist import ItemId
 from secops.model.common import SecurityLevel
 from secops.model.evidence import (
     Attempt,
@@ -20,6 +19,7 @@ from secops.model.evidence import (
     Target,
     digest_of,
 )
+from secops.model.grades import Grades
 from secops.model.ids import (
     AnswerId,
     AssessmentId,
@@ -28,6 +28,7 @@ from secops.model.ids import (
     EndpointId,
     EvidenceId,
     FindingId,
+    ItemId,
     PersonId,
     ScanId,
     SystemId,
@@ -158,10 +159,10 @@ def an_assessment(no: int = 1) -> Assessment:
     return Assessment(
         id=AssessmentId(f"m{no}"),
         no=no,
-        system=SystemId("s1"),
+        subject=OfSystem(SystemId("s1")),
         kind=AssessmentKind.SELF,
-        business_information=SecurityLevel.THREE,
-        system_service=SecurityLevel.TWO,
+        pack="gb22239",
+        grades=Grades(business_information=SecurityLevel.THREE, system_service=SecurityLevel.TWO),
         item_set=EVIDENCE,
         revision=no,
         started_at=AT,

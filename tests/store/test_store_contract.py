@@ -15,7 +15,7 @@ from secops.errors.store import (
     FrozenAssessmentError,
     RecordClashError,
 )
-from secops.model.answer import Choice, Measure, Value, Verdict
+from secops.model.answer import Choice, Measure, OfSystem, Value, Verdict
 from secops.model.assessment import Frozen
 from secops.model.common import NotApplicable
 from secops.model.document import DocumentFormat, DocumentRecord
@@ -272,7 +272,7 @@ def test_a_finding_seen_again_only_moves_its_last_seen(filled: Store) -> None:
         work.commit()
     with filled(reading=True) as work:
         first = replace(a_finding(1, "x"), last_seen=later)
-        assert list(work.findings.of_system(a_system(1).id)) == [
+        assert list(work.findings.of(OfSystem(a_system(1).id))) == [
             first,
             a_finding(2, "y"),
             a_finding(4, "z"),
@@ -291,7 +291,7 @@ def test_a_frozen_assessment_takes_no_answer_and_no_change(filled: Store) -> Non
             work.assessments.put(OFFICER, an_assessment())
         work.commit()
     with filled(reading=True) as work:
-        assert list(work.assessments.of_system(a_system(1).id)) == [
+        assert list(work.assessments.of(OfSystem(a_system(1).id))) == [
             replace(an_assessment(), frozen=frozen)
         ]
         assert list(work.answers.of(an_assessment().id)) == [an_answer()]
