@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from secops.cli import assess_asking, assess_showing
+from secops.cli import assess_asking, assess_showing, assess_starting
 from secops.cli.assess_words import read_value
 from secops.cli.selection import (
     chosen_about,
@@ -71,19 +71,27 @@ def command() -> None:
 
 
 @command.command("start", cls=Command, help=msgid("Begin to assess a system or a unit."))
-@click.argument("subject")
+@click.argument("subject", required=False)
+@click.option(
+    "--all", "everything", is_flag=True, cls=Option, help=msgid("every system that has grades")
+)
 @click.option("--cycle", default="", cls=Option, help=msgid("the cycle, such as 2026"))
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("say why these items"))
 @_checklist
 @_dry_run
 @click.pass_context
-def start(context: click.Context, /, subject: str, cycle: str, **said: Any) -> None:  # noqa: ANN401  # click's options
+def start(context: click.Context, /, subject: str | None, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Choose the items and keep a copy of the choice."""
+    if bool(subject) == bool(said["everything"]):
+        raise click.UsageError(words_of(context).gettext(msgid("name a subject, or say --all")))
+    if not subject:
+        assess_starting.start_all(context, said)
+        return
     dry_run = said["dry_run"]
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         about = chosen_about(one.work, subject)
         checklist = chosen_checklist(one, about, said["checklist"])
-        beginning = Beginning(about=about, checklist=checklist, cycle=cycle)
+        beginning = Beginning(about=about, checklist=checklist, cycle=said["cycle"])
         begun = start_assessment(one.work, one.blobs, one.acting, beginning)
     series = beginning.series
     document = assess_showing.begun_document(series, begun) | {"dry_run": dry_run}
