@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from secops.contracts.forms import Forms
 from secops.model.actor import Actor
 from secops.model.answer import Answer
 from secops.model.assessment import AgencyReport, Assessed, Assessment
@@ -244,6 +245,7 @@ class UnitOfWork(Protocol):
     assessments: Assessments
     answers: Answers
     documents: Documents
+    forms: Forms
     chain: Chain
     settings: Settings
 

@@ -15,9 +15,11 @@ LISTS: Final = "_lists"
 BY: Final = "by"
 ID: Final = "_id"
 REVISION: Final = "_rev"
+ASKED: Final = "_asked"
 KEY_ROW, HEAD_ROW, FIRST_ROW = 1, 2, 3
 """Rows from 0: hidden keys of the columns, their titles, the first row that is filled in."""
-ID_COLUMN, REVISION_COLUMN, FIRST_COLUMN = 0, 1, 2
+ID_COLUMN, REVISION_COLUMN, ASKED_COLUMN, FIRST_COLUMN = 0, 1, 2, 3
+"""Hidden: id, revision, and 1 in the rows that count for the progress; then what is shown."""
 COVER_VALUE_COLUMN: Final = 2
 _VERSION: Final = 1
 _MARK: Final = re.compile(r"secops-form/([0-9]+) ([0-9a-zA-Z-]{1,64}) ([0-9a-z_-]{1,64})")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from secops.errors import InFile, InputError, InSheet, Place
 from secops.errors.files import FormulaError, MergedCellsError
@@ -16,6 +17,8 @@ from secops.files.table import Table, cell_name
 from secops.guards.plain_text import plain
 from secops.model.filled_form import FilledForm, FilledRow, FilledSheet
 from secops.model.form import FormId
+
+_HIDDEN: Final = (marks.ID_COLUMN, marks.REVISION_COLUMN)
 
 
 def read_form(content: bytes, path: Path) -> FilledForm:
@@ -105,7 +108,7 @@ def _sheet(table: Table, key: str, problems: list[InputError]) -> FilledSheet:
 
 
 def _merged(columns: _Columns) -> Iterator[InputError]:
-    read = {marks.ID_COLUMN, marks.REVISION_COLUMN, *columns.by_key.values()}
+    read = {*_HIDDEN, *columns.by_key.values()}
     for (first_row, first), (last_row, last) in columns.table.merged:
         if last_row >= marks.FIRST_ROW and any(first <= one <= last for one in read):
             yield MergedCellsError(where=columns.table.place(first_row, first))
@@ -124,7 +127,7 @@ def _rows(columns: _Columns, problems: list[InputError]) -> Iterator[FilledRow]:
         wrong: tuple[InputError, ...] = ()
         if table.formulas:
             wrong = tuple(_formulas(columns, number))
-            if any(cell_name(number, at) in table.formulas for at in (0, 1)):
+            if any(cell_name(number, at) in table.formulas for at in _HIDDEN):
                 problems.append(FormulaError(where=table.place(number, 0), key=marks.ID))
         if id_ or wrong or any(cells.values()):
             yield FilledRow(

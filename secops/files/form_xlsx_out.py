@@ -110,12 +110,12 @@ class _Writer:
                 page.write_url(row, 2, f"internal:{quote_sheetname(name)}!A1", look.link, name)
                 formula = f"={_count(sheet, f'{quote_sheetname(name)}!')}"
                 page.write_formula(row, 3, formula, look.figure, sheet.done)
-                page.write_number(row, 4, len(sheet.rows), look.figure)
+                page.write_number(row, 4, len(sheet.asked), look.figure)
         if row < first:
             return row + 1
         row += 1
         counted = [one for one in self.form.sheets if one.counted]
-        totals = (sum(one.done for one in counted), sum(len(one.rows) for one in counted))
+        totals = (sum(one.done for one in counted), sum(len(one.asked) for one in counted))
         page.write_string(row, 2, self.words.gettext(msgid("in all")), look.total)
         for column, total in zip((3, 4), totals, strict=True):
             letter = xl_col_to_name(column)
@@ -127,12 +127,12 @@ class _Writer:
         look = self.looks
         if len(sheet.rows) + sheet.spare > MOST_ROWS:
             raise ExportTooLargeError(most=msgid("at most 100,000 rows a sheet"))
-        page.set_column(0, 1, 4, look.hidden, {"hidden": True})
+        page.set_column(0, marks.ASKED_COLUMN, 4, look.hidden, {"hidden": True})
         page.write_string(0, 0, marks.mark(self.form.id, sheet.key), look.hidden)
         page.write_string(0, marks.FIRST_COLUMN, sheet.title, look.title)
         page.set_row(0, 30)
         page.set_row(marks.KEY_ROW, None, None, {"hidden": True})
-        for at, title in enumerate((marks.ID, marks.REVISION)):
+        for at, title in enumerate((marks.ID, marks.REVISION, marks.ASKED)):
             page.write_string(marks.HEAD_ROW, at, title, look.hidden)
         for at, column in enumerate(sheet.columns, marks.FIRST_COLUMN):
             page.set_column(at, at, column.width)
@@ -155,14 +155,16 @@ class _Writer:
         columns = enumerate(sheet.columns, marks.FIRST_COLUMN)
         at = next(at for at, one in columns if one.entry is not EntryKind.FIXED)
         said = self.words.gettext(msgid("filled in: {done} of {count}"))
-        shown = said.format(done=sheet.done, count=len(sheet.rows))
-        formula = said.replace('"', "").format(done=f'"&{_count(sheet)}&"', count=len(sheet.rows))
+        count = len(sheet.asked)
+        shown = said.format(done=sheet.done, count=count)
+        formula = said.replace('"', "").format(done=f'"&{_count(sheet)}&"', count=count)
         page.write_formula(0, at, f'="{formula}"', self.looks.progress, shown)
 
     def _row(self, sheet: FormSheet, page: Any, at: int, row: FormRow) -> None:  # noqa: ANN401  # as above
         look = self.looks
         page.write_string(at, marks.ID_COLUMN, row.id, look.hidden)
         page.write_string(at, marks.REVISION_COLUMN, row.revision, look.hidden)
+        page.write_number(at, marks.ASKED_COLUMN, int(not row.optional), look.hidden)
         texts: list[tuple[str, int, bool]] = []
         for where, column in enumerate(sheet.columns, marks.FIRST_COLUMN):
             text = plain(row.cells.get(column.key, ""))
@@ -197,7 +199,7 @@ class _Writer:
             whole = {"validate": "integer", "criteria": ">=", "value": 0}
             self._validate(page, at, runs, whole)
         if column.needed:
-            for first, last in _open_runs(sheet, column, spare=False):
+            for first, last in _open_runs(sheet, column, needed=True):
                 marked = {"type": "blanks", "format": self.looks.blank}
                 page.conditional_format(first, at, last, at, marked)
 
@@ -279,7 +281,9 @@ def _count(sheet: FormSheet, place: str = "") -> str:
         if column.key in sheet.counted
         for letter in [xl_col_to_name(at, col_abs=True)]
     ]
-    return f"SUMPRODUCT(--(({'+'.join(filled)})>0))"
+    letter = xl_col_to_name(marks.ASKED_COLUMN, col_abs=True)
+    asked = f"({place}{letter}{marks.FIRST_ROW + 1}:{letter}{last}=1)"
+    return f"SUMPRODUCT({asked}*(({'+'.join(filled)})>0))"
 
 
 def _runs(marked: Sequence[object]) -> Iterator[tuple[object, int, int]]:
@@ -292,9 +296,11 @@ def _runs(marked: Sequence[object]) -> Iterator[tuple[object, int, int]]:
 
 
 def _open_runs(
-    sheet: FormSheet, column: FormColumn, *, spare: bool = True
+    sheet: FormSheet, column: FormColumn, *, needed: bool = False
 ) -> list[tuple[int, int]]:
-    marked = [column.key not in row.closed for row in sheet.rows] + [True] * (sheet.spare * spare)
+    """Give the runs of rows that can be filled in, or only those that must be."""
+    marked = [column.key not in row.closed and not (needed and row.optional) for row in sheet.rows]
+    marked += [not needed] * sheet.spare
     return [(first, last) for found, first, last in _runs(marked) if found]
 
 

@@ -9,9 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
-from secops.model.form import Choices, EntryKind, Form, FormColumn, FormId, FormRow, FormSheet
+from secops.model.form import (
+    Choices,
+    EntryKind,
+    Form,
+    FormColumn,
+    FormId,
+    FormPurpose,
+    FormRow,
+    FormSheet,
+)
 from secops.model.history import canonical
 
 _FORMAT: Final = "secops/form"
@@ -46,8 +56,11 @@ def form_bytes(form: Form) -> bytes:
         "format": _FORMAT,
         "version": _VERSION,
         "id": form.id,
+        "purpose": form.purpose.value,
+        "subject": form.subject,
         "title": form.title,
         "by": form.by,
+        "due": form.due,
         "lists": list(lists),
         "sheets": sheets,
     }
@@ -65,7 +78,7 @@ def _column(one: FormColumn, lists: dict[Choices, int]) -> list[object]:
 def _row(row: FormRow, columns: tuple[FormColumn, ...], lists: dict[Choices, int]) -> list[object]:
     cells = {one.key: stood(one, row.cells[one.key]) for one in columns if row.cells.get(one.key)}
     choices = {key: _number(one, lists) for key, one in row.choices.items()}
-    return [row.id, row.revision, cells, choices, sorted(row.closed)]
+    return [row.id, row.revision, cells, choices, sorted(row.closed), row.optional]
 
 
 def read_form(content: bytes) -> Form:
@@ -76,11 +89,14 @@ def read_form(content: bytes) -> Form:
     lists = [tuple((code, title) for code, title in one) for one in document["lists"]]
     return Form(
         id=FormId(document["id"]),
+        purpose=FormPurpose(document["purpose"]),
+        subject=document["subject"],
         title=document["title"],
         facts=(),
         guide=(),
         sheets=tuple(_read_sheet(one, lists) for one in document["sheets"]),
         by=document["by"],
+        due=date.fromisoformat(document["due"]) if document["due"] else None,
     )
 
 
@@ -100,8 +116,9 @@ def _read_sheet(said: Any, lists: list[Choices]) -> FormSheet:  # noqa: ANN401  
                 cells=cells,
                 choices=_read_choices(choices, lists),
                 closed=frozenset(closed),
+                optional=optional,
             )
-            for id_, revision, cells, choices, closed in rows
+            for id_, revision, cells, choices, closed, optional in rows
         ),
         counted=tuple(counted),
         spare=spare,

@@ -1,13 +1,19 @@
-"""Three-way merge of one cell over many copies: what was exported, what each says, what stands."""
+"""Three-way merge over many copies: what was exported, what each of them says, what stands now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from secops.errors import Place
+from secops.judging.form_check import CheckedRow
+from secops.judging.form_keeping import stood
 from secops.judging.three_way import Standing
+from secops.model.form import Form, FormColumn, FormRow, FormSheet
+
+Stands = Callable[[str, str], Mapping[str, str]]
+"""Subject of a form and id of a row -> what its entry cells would say now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,69 @@ class Claim:
     by: str  # who is said to have typed it
     path: Path
     place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preference:
+    """Who wins where two differ; without any preference nobody does."""
+
+    store: bool = False  # what stands now, over every file
+    files: bool = False  # the files over what stands, unless they differ among themselves
+    paths: tuple[Path, ...] = ()  # these files over everything, the first of them first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedCell:
+    """One cell that some copy changes."""
+
+    column: FormColumn
+    now: str
+    claims: tuple[Claim, ...]
+    value: str | None  # what it becomes; None: a conflict that nobody decided
+
+    @property
+    def base(self) -> str:
+        """What stood there when the first of the copies was made."""
+        return self.claims[0].base
+
+    @property
+    def behind(self) -> tuple[Claim, ...]:
+        """Those who say what it becomes."""
+        return tuple(one for one in self.claims if one.value == self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedRow:
+    """One row that some copy changes, with all that they change in it."""
+
+    subject: str
+    sheet: FormSheet
+    base: FormRow
+    cells: tuple[MergedCell, ...]
+
+    @property
+    def conflicts(self) -> tuple[MergedCell, ...]:
+        """The cells that nobody decided."""
+        return tuple(one for one in self.cells if one.value is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRows:
+    """One copy, checked: the form as it was made, who filled it in, and its rows."""
+
+    form: Form
+    path: Path
+    by: str
+    rows: Sequence[CheckedRow]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    row: CheckedRow
+    subject: str
+    base: FormRow
+    now: Mapping[str, str]
+    claims: dict[str, list[Claim]] = field(default_factory=dict)
 
 
 def standing(now: str, claims: Iterable[Claim]) -> Standing:
@@ -35,7 +104,69 @@ def standing(now: str, claims: Iterable[Claim]) -> Standing:
     return Standing.TAKE if agreed else Standing.CONFLICT
 
 
-def preferred(claims: Sequence[Claim], paths: Sequence[Path]) -> str | None:
-    """Give the value of the first of these files that makes a claim; None: none of them does."""
+def merged(copies: Iterable[CopyRows], stands: Stands, prefer: Preference) -> list[MergedRow]:
+    """Merge the rows that the form gave out; what somebody added is not touched here."""
+    gathered: dict[tuple[str, str], _Gathered] = {}
+    for copy in copies:
+        for row in copy.rows:
+            if row.base is not None:
+                _gather(copy, row, row.base, stands, gathered)
+    found = ((one, tuple(_cells(one, prefer))) for one in gathered.values())
+    return [
+        MergedRow(subject=one.subject, sheet=one.row.sheet, base=one.base, cells=cells)
+        for one, cells in found
+        if cells
+    ]
+
+
+def _gather(
+    copy: CopyRows,
+    row: CheckedRow,
+    base: FormRow,
+    stands: Stands,
+    gathered: dict[tuple[str, str], _Gathered],
+) -> None:
+    """Note what this copy changed in a row."""
+    for column in row.sheet.entries:
+        value, was = row.cells[column.key], base.cells.get(column.key, "")
+        if stood(column, value) == was:
+            continue
+        key = (copy.form.subject, base.id)
+        if key not in gathered:
+            gathered[key] = _Gathered(row, key[0], base, stands(*key))
+        one = gathered[key]
+        claim = Claim(
+            value=value,
+            base=was,
+            knew=stood(column, one.now.get(column.key, "")) == was,
+            by=copy.by,
+            path=copy.path,
+            place=row.place(column.key),
+        )
+        one.claims.setdefault(column.key, []).append(claim)
+
+
+def _cells(one: _Gathered, prefer: Preference) -> Iterator[MergedCell]:
+    for column in one.row.sheet.entries:
+        claims = one.claims.get(column.key)
+        if not claims:
+            continue
+        now = one.now.get(column.key, "")
+        found = standing(now, claims)
+        if found is Standing.UNCHANGED:
+            continue
+        news = [claim for claim in claims if claim.value != now]
+        value = news[0].value if found is Standing.TAKE else _decided(now, claims, prefer)
+        if value != now:
+            yield MergedCell(column=column, now=now, claims=tuple(claims), value=value)
+
+
+def _decided(now: str, claims: Sequence[Claim], prefer: Preference) -> str | None:
     by_path = {one.path: one.value for one in claims}
-    return next((by_path[path] for path in paths if path in by_path), None)
+    for path in prefer.paths:
+        if path in by_path:
+            return by_path[path]
+    if prefer.store:
+        return now
+    values = {one.value for one in claims if one.value != now}
+    return values.pop() if prefer.files and len(values) == 1 else None

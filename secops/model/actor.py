@@ -15,6 +15,7 @@ class Means(Enum):
     DECLARED = "declared"  # by the operating-system user or --as
     SIGNED = "signed"
     WEB_SESSION = "web_session"
+    SPREADSHEET = "spreadsheet"  # declared in a form that came back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

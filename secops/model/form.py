@@ -63,6 +63,7 @@ class FormRow:
     cells: Mapping[str, str]  # by the column's key; of a choice its code
     choices: Mapping[str, Choices] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()  # columns that this row does not ask for
+    optional: bool = False  # nobody waits for it: it is neither counted nor marked while empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,14 @@ class FormSheet:
         return tuple(one for one in self.columns if one.entry is not EntryKind.FIXED)
 
     @property
+    def asked(self) -> tuple[FormRow, ...]:
+        """The rows that somebody waits for."""
+        return tuple(one for one in self.rows if not one.optional)
+
+    @property
     def done(self) -> int:
-        """How many rows are done."""
-        return sum(any(row.cells.get(key) for key in self.counted) for row in self.rows)
+        """How many of these are done."""
+        return sum(any(row.cells.get(key) for key in self.counted) for row in self.asked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +98,14 @@ class Form:
     """The whole workbook: a first sheet that says how, then the sheets that are filled in."""
 
     id: FormId
+    purpose: FormPurpose
+    subject: str  # kind and id of what it is about, such as `assessment 0190…`
     title: str
     facts: tuple[tuple[str, str], ...]  # what the first sheet says of it, by their titles
     guide: tuple[str, ...]  # how it is filled in, step by step
     sheets: tuple[FormSheet, ...]
     by: str = ""  # who is asked; whoever fills it in may write another name over it
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +115,7 @@ class FormRecord:
     id: FormId
     no: int
     purpose: FormPurpose
-    subject: str  # kind and id of what it is about, such as `assessment 0190…`
+    subject: str
     title: str
     made_at: datetime
     made_by: Actor

@@ -254,6 +254,19 @@ DOCUMENT = Table(
     _text("outputs"),
     _text("packs"),
 )
+FORM = Table(  # workbooks that were sent out to be filled in
+    "form",
+    TABLES,
+    _id(),
+    _no(),
+    _text("purpose"),
+    _text("subject", index=True),
+    _text("title"),
+    _text("made_at"),
+    *_actor(),
+    _text("base"),
+    Column("due", Text),
+)
 SETTING = Table("setting", TABLES, Column("key", Text, primary_key=True), _text("value"))
 CHAIN = Table(
     "chain",

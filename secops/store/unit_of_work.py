@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from secops.contracts.forms import Forms
 from secops.contracts.store import (
     Answers,
     Assessments,
@@ -29,6 +30,7 @@ from secops.store.chain import SqlChain
 from secops.store.documents import SqlDocuments
 from secops.store.evidence import SqlEvidence
 from secops.store.findings import SqlFindings
+from secops.store.forms import SqlForms
 from secops.store.records import SqlRecords
 from secops.store.scans import SqlObservations, SqlScans
 from secops.store.settings import SqlSettings
@@ -61,6 +63,7 @@ class SqlUnitOfWork:
         self.assessments: Assessments = SqlAssessments(connection, chain)
         self.answers: Answers = SqlAnswers(connection, chain)
         self.documents: Documents = SqlDocuments(connection, chain)
+        self.forms: Forms = SqlForms(connection, chain)
         self.chain: Chain = chain
         self._chain = chain
         self.settings: Settings = SqlSettings(connection, chain)

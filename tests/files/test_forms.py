@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -14,7 +15,7 @@ from secops.errors import InputError
 from secops.files.form_xlsx import read_form
 from secops.files.form_xlsx_out import write_form
 from secops.guards.plain_text import plain
-from secops.model.form import EntryKind, Form, FormColumn, FormId, FormRow, FormSheet
+from secops.model.form import EntryKind, FormColumn, FormRow, FormSheet
 from secops.settings.catalogue import words_for
 from tests.files.form_samples import (
     FORM,
@@ -58,25 +59,25 @@ def test_a_copy_that_nobody_touched_says_what_stood_there() -> None:
 @pytest.mark.parametrize("typed", ["不符合", " 不 符合", "不符合　", "bad"])
 def test_a_choice_is_known_by_its_title_however_it_is_spaced(typed: str) -> None:
     if typed == "bad":
-        assert checked_copy(_put("E4", typed)).refused
+        assert checked_copy(_put("F4", typed)).refused
     else:
-        assert _cells(_put("E4", typed))["ce/item-1"]["value"] == "bad"
+        assert _cells(_put("F4", typed))["ce/item-1"]["value"] == "bad"
 
 
 def test_a_spelling_of_the_table_is_known_but_only_for_what_the_row_offers() -> None:
-    assert _cells(_put("E4", "OK"))["ce/item-1"]["value"] == "good"
-    (wrong,) = checked_copy(_put("E4", "超")).refused
+    assert _cells(_put("F4", "OK"))["ce/item-1"]["value"] == "good"
+    (wrong,) = checked_copy(_put("F4", "超")).refused
     assert wrong.code == "value.wrong-choice"
 
 
 @pytest.mark.parametrize(("typed", "read"), [(12, "12"), (12.0, "12"), ("０１２", "12")])
 def test_a_number_has_no_point(typed: object, read: str) -> None:
-    assert _cells(_put("F8", typed))["ce/item-5"]["n"] == read
+    assert _cells(_put("G8", typed))["ce/item-5"]["n"] == read
 
 
 def test_text_that_looks_like_something_else_stays_text() -> None:
-    assert _cells(_put("G4", "0012"))["ce/item-1"]["note"] == "0012"
-    assert _cells(_put("G4", "a\nb"))["ce/item-1"]["note"] == "a\nb"
+    assert _cells(_put("H4", "0012"))["ce/item-1"]["note"] == "0012"
+    assert _cells(_put("H4", "a\nb"))["ce/item-1"]["note"] == "a\nb"
 
 
 def test_a_sheet_may_be_renamed_moved_and_hidden() -> None:
@@ -84,7 +85,7 @@ def test_a_sheet_may_be_renamed_moved_and_hidden() -> None:
         book[SHEET].title = "我的表"
         book.move_sheet("我的表", 1)
         book["我的表"].sheet_state = "hidden"
-        book["我的表"]["E4"] = "符合"
+        book["我的表"]["F4"] = "符合"
 
     assert _cells(change)["ce/item-1"]["value"] == "good"
 
@@ -92,8 +93,8 @@ def test_a_sheet_may_be_renamed_moved_and_hidden() -> None:
 def test_rows_may_be_sorted_and_missing_ones_say_nothing() -> None:
     def change(book: Any) -> None:  # noqa: ANN401  # as above
         page = book[SHEET]
-        first = [page.cell(4, column).value for column in range(1, 8)]
-        for column in range(1, 8):
+        first = [page.cell(4, column).value for column in range(1, 9)]
+        for column in range(1, 9):
             page.cell(4, column).value = page.cell(5, column).value
             page.cell(5, column).value = first[column - 1]
         page.delete_rows(8)
@@ -110,18 +111,18 @@ def test_rows_may_be_sorted_and_missing_ones_say_nothing() -> None:
 
 
 def test_a_row_without_an_id_is_an_addition_where_rows_can_be_added() -> None:
-    found = checked_copy(_put("C4", "新系统", "补充"))
+    found = checked_copy(_put("D4", "新系统", "补充"))
     (added,) = [row for row in found.rows if row.base is None]
     assert added.cells == {"name": "新系统"}
-    assert str(added.place("name")) == "form.xlsx 补充!C4"
+    assert str(added.place("name")) == "form.xlsx 补充!D4"
 
 
 def _formula(book: Any) -> None:  # noqa: ANN401  # as above
-    book[SHEET]["E4"] = '=IF(1,"符合","")'
+    book[SHEET]["F4"] = '=IF(1,"符合","")'
 
 
 def _merge(book: Any) -> None:  # noqa: ANN401  # as above
-    book[SHEET].merge_cells("E4:E5")
+    book[SHEET].merge_cells("F4:F5")
 
 
 def _foreign_sheet(book: Any) -> None:  # noqa: ANN401  # as above
@@ -137,7 +138,7 @@ def _lost_sheet(book: Any) -> None:  # noqa: ANN401  # as above
 
 
 def _lost_column(book: Any) -> None:  # noqa: ANN401  # as above
-    book[SHEET].delete_cols(7)
+    book[SHEET].delete_cols(8)
 
 
 def _lost_id(book: Any) -> None:  # noqa: ANN401  # as above
@@ -158,15 +159,15 @@ def _stale(book: Any) -> None:  # noqa: ANN401  # as above
 
 
 UNFIT = {
-    "merged": (_merge, "table.merged", "E4"),
+    "merged": (_merge, "table.merged", "F4"),
     "a sheet of another form": (_foreign_sheet, "form.mixed", ""),
     "a copied sheet": (_copied_sheet, "form.repeated-sheet", ""),
     "a lost sheet": (_lost_sheet, "form.missing-sheet", ""),
     "a lost column": (_lost_column, "form.missing-column", ""),
-    "a lost id": (_lost_id, "form.lost-id", "C5"),
-    "a reused id": (_reused_id, "form.repeated-row", "C5"),
-    "an unknown id": (_unknown_id, "form.unknown-row", "C5"),
-    "a stale revision": (_stale, "form.stale-row", "C5"),
+    "a lost id": (_lost_id, "form.lost-id", "D5"),
+    "a reused id": (_reused_id, "form.repeated-row", "D5"),
+    "an unknown id": (_unknown_id, "form.unknown-row", "D5"),
+    "a stale revision": (_stale, "form.stale-row", "D5"),
 }
 
 
@@ -179,11 +180,11 @@ def test_a_copy_that_lost_what_it_is_read_by_is_not_taken(case: str) -> None:
 
 
 REFUSED = {
-    "formula": (_formula, "table.formula", "E4"),
-    "a near verdict": (_put("E4", "部份符合"), "value.unrecognised", "E4"),
-    "no verdict": (_put("E4", "123"), "value.wrong-choice", "E4"),
-    "half a thing": (_put("F8", 2.5), "value.wrong", "F8"),
-    "an answer to nothing": (_put("F4", 3), "form.closed-cell", "F4"),
+    "formula": (_formula, "table.formula", "F4"),
+    "a near verdict": (_put("F4", "部份符合"), "value.unrecognised", "F4"),
+    "no verdict": (_put("F4", "123"), "value.wrong-choice", "F4"),
+    "half a thing": (_put("G8", 2.5), "value.wrong", "G8"),
+    "an answer to nothing": (_put("G4", 3), "form.closed-cell", "G4"),
 }
 
 
@@ -212,11 +213,11 @@ def test_only_entry_cells_are_open_and_what_is_read_by_is_hidden() -> None:
     assert page.protection.sheet
     assert page.column_dimensions["A"].hidden
     assert page.row_dimensions[2].hidden
-    assert page["E4"].protection.locked is False
-    assert page["F4"].protection.locked is not False
-    assert page["D4"].protection.locked is not False
-    assert page["G4"].number_format == "@"
-    assert page.freeze_panes == "D4"
+    assert page["F4"].protection.locked is False
+    assert page["G4"].protection.locked is not False
+    assert page["E4"].protection.locked is not False
+    assert page["H4"].number_format == "@"
+    assert page.freeze_panes == "E4"
     assert book["_lists"].sheet_state == "veryHidden"
     said: Any = getattr(book, "custom_doc_props")  # noqa: B009  # the stubs do not know it
     assert said["secops-form"].value == "0190-0001 1"
@@ -227,7 +228,7 @@ def test_a_hostile_title_is_a_name_of_a_sheet_no_more() -> None:
         FormSheet(key=f"s{n}", title=title, columns=FORM.sheets[1].columns, rows=(), spare=1)
         for n, title in enumerate(["a/b:c?*[x]\\", "'q'", "长" * 40, "长" * 40, ""])
     )
-    content = write_form(Form(id=FORM.id, title="=1+1", facts=(), guide=(), sheets=sheets), WORDS)
+    content = write_form(replace(FORM, title="=1+1", sheets=sheets), WORDS)
     assert [one.key for one in read_form(content, PATH).sheets] == ["s0", "s1", "s2", "s3", "s4"]
 
 
@@ -242,7 +243,7 @@ def test_any_text_goes_out_and_comes_back(texts: list[str]) -> None:
         FormRow(id=f"r-{n}", revision="0", cells={"note": text}) for n, text in enumerate(texts)
     )
     sheet = FormSheet(key="s", title="表", columns=(column,), rows=rows)
-    form = Form(id=FormId("0190"), title="表", facts=(), guide=(), sheets=(sheet,))
+    form = replace(FORM, sheets=(sheet,))
     (found,) = read_form(write_form(form, WORDS), PATH).sheets
     assert [row.cells.get("note", "") for row in found.rows] == [
         plain(text).strip() for text in texts

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secops.errors import InFile
-from secops.judging.form_merge import Claim, preferred, standing
+from secops.judging.form_merge import Claim, standing
 from secops.judging.three_way import Standing
 
 VALUES = st.sampled_from(["", "a", "b", "c"])
@@ -64,9 +64,3 @@ def test_a_value_that_differs_is_never_lost_unsaid(now: str, said: list[tuple[st
     claims = [claim(value, base, now) for value, base in said if value != base]
     if any(one.value != now for one in claims):
         assert standing(now, claims) is not Standing.UNCHANGED
-
-
-def test_a_named_file_decides() -> None:
-    claims = [claim("b", "a", "a", "first"), claim("c", "a", "a", "second")]
-    assert preferred(claims, [Path("second.xlsx"), Path("first.xlsx")]) == "c"
-    assert preferred(claims, [Path("third.xlsx")]) is None
