@@ -22,6 +22,7 @@ from secops.model.checklist import (
     Trait,
 )
 from secops.model.common import Confidence, SecurityLevel
+from secops.model.figure import Figure
 from secops.model.grades import Attribute
 from secops.model.ids import ItemId
 
@@ -110,6 +111,7 @@ def _item(entry: Section, home: _Home) -> Item:
         weight=fraction_of(entry, "weight") if entry.has("weight") else Fraction(0),
         not_applicable=entry.text("not_applicable", ""),
         basis=entry.text("basis", ""),
+        figure=entry.choice("figure", Figure) if entry.has("figure") else None,
     )
 
 

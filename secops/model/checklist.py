@@ -19,6 +19,7 @@ from secops.model.asking import VERDICT, Asks
 from secops.model.asset import ComponentKind
 from secops.model.checking import HowToCheck
 from secops.model.common import Confidence, SecurityLevel
+from secops.model.figure import Figure
 from secops.model.grades import Attribute
 from secops.model.ids import ItemId
 
@@ -134,6 +135,7 @@ class Item:
     weight: Fraction = Fraction(0)  # points, where the checklist gives any
     not_applicable: str = ""  # the usual reason why it does not apply
     basis: str = ""  # where this one item comes from, if not from the checklist's source
+    figure: Figure | None = None  # what a unit's inventory counts for it
     check: HowToCheck | None = None
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.judging import ComponentNotConcernedError, OutsideTheSetError
 from secops.errors.store import AnswerExistsError
+from secops.judging.fitting import refuse_unfit
 from secops.judging.scoring import current
 from secops.judging.tailoring import Asked, ItemSet
-from secops.model.answer import Answer, OfComponent, Subject, Value, Verdict
+from secops.model.answer import Answer, OfComponent, Subject, Value
 from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
-from secops.model.judgement import ANSWERED_RISK, Finding, Risk, Source, SourceKind
+from secops.model.judgement import Finding, Risk, Source, SourceKind
+from secops.operations.answer_case import Judgements, case_asked
 from secops.operations.assessments import (
     Opened,
     Series,
@@ -51,7 +53,7 @@ class Answered:
 def find_asked(item_set: ItemSet, name: str, text: str) -> Asked:
     """Find an item of the set by id or clause; raises OutsideTheSetError with near ones."""
     names: dict[str, Asked] = {}
-    for one in item_set.asked:
+    for one in (*item_set.asked, *map(case_asked, item_set.cases)):
         id_ = str(one.item.id)
         names |= {id_: one, id_.partition("/")[2]: one, str(one.at.clause): one}
     found = names.get(text.strip())
@@ -77,14 +79,18 @@ def record_answers(
 ) -> Answered:
     """Record answers to the assessment that stands; all or none.
 
-    Raises FrozenAssessmentError, NobodyError, OutsideTheSetError, ComponentNotConcernedError and
-    AnswerExistsError.
+    Raises FrozenAssessmentError, NobodyError, OutsideTheSetError, ComponentNotConcernedError,
+    AnswerExistsError, and what `refuse_unfit` raises.
     """
     refuse_frozen(one)
-    revisions = {key: a.revision for key, a in current(work.answers.of(one.assessment.id)).items()}
+    said = current(work.answers.of(one.assessment.id))
+    revisions = {key: answer.revision for key, answer in said.items()}
+    judgements = Judgements(one, said.values())
     answers: list[tuple[Asked, Answer]] = []
     for reply in replies:
         asked = find_asked(one.item_set, one.series.name, reply.item)
+        refuse_unfit(asked, reply.value)
+        judgements.take(asked.item.id, reply.value, reply.note)
         subject = _subject(one, asked, reply.component)
         revision = revisions.get((asked.item.id, subject), 0)
         if reply.expected not in (None, revision):
@@ -106,7 +112,7 @@ def record_answers(
         )
         answers.append((asked, answer))
     work.answers.append(acting.actor, [answer for _, answer in answers])
-    findings = _findings(work, acting, one, answers)
+    findings = _findings(work, acting, judgements, answers)
     work.findings.put_many(acting.actor, findings)
     return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
 
@@ -156,17 +162,21 @@ def _subject(one: Opened, asked: Asked, component: ComponentId | None) -> Subjec
 
 
 def _findings(
-    work: UnitOfWork, acting: Acting, one: Opened, answers: Iterable[tuple[Asked, Answer]]
+    work: UnitOfWork,
+    acting: Acting,
+    judgements: Judgements,
+    answers: Iterable[tuple[Asked, Answer]],
 ) -> tuple[Finding, ...]:
     """Make what a person calls not compliant a finding, unless a scan's finding says it already."""
-    known = list(work.findings.of(one.series.subject))
+    known = list(work.findings.of(judgements.subject))
     no = work.findings.next_no()
     made: list[Finding] = []
     for asked, answer in answers:
-        wrong = isinstance(answer.value, Verdict) and ANSWERED_RISK.get(answer.value)
-        if wrong and not any(_says_it(finding, answer) for finding in known):
-            id_ = FindingId(acting.new_id())
-            made.append(_finding(asked, answer, wrong, id_, no + len(made)))
+        risk = judgements.risk(asked.item.id, answer.value)
+        if risk and not any(_says_it(finding, answer) for finding in known):
+            finding = _finding(asked, answer, risk, FindingId(acting.new_id()))
+            measure = judgements.measure(asked.item.id)
+            made.append(replace(finding, no=no + len(made), measure=measure))
     return tuple(made)
 
 
@@ -179,10 +189,10 @@ def _says_it(finding: Finding, answer: Answer) -> bool:
     )
 
 
-def _finding(asked: Asked, answer: Answer, risk: Risk, id_: FindingId, no: int) -> Finding:
+def _finding(asked: Asked, answer: Answer, risk: Risk, id_: FindingId) -> Finding:
     return Finding(
         id=id_,
-        no=no,
+        no=0,
         source=Source(SourceKind.ANSWER, answer.id),
         subject=answer.subject,
         item=answer.item,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from secops.contracts.store import Blobs, UnitOfWork
+from secops.judging.proposing import Proposal
 from secops.judging.scoring import count
 from secops.judging.tables import Tables, with_settings
 from secops.judging.tailoring import ItemSet
@@ -18,6 +19,8 @@ from secops.model.score import ScoredItem
 from secops.model.system import System
 from secops.operations.assessments import Opened, Series, opened
 from secops.operations.judge_systems import suggestions_of
+from secops.operations.propose_answers import proposals_of
+from secops.operations.propose_from_inventory import Counting
 from secops.operations.score_system import scored_items
 
 
@@ -27,6 +30,7 @@ class ItemStatus:
 
     scored: ScoredItem
     suggestion: Suggestion | None
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,23 +67,33 @@ def assessment_status(
     blobs: Blobs,
     series: Series,
     tables: Tables,
-    until: datetime | None = None,
+    day: date | None = None,
 ) -> Status:
-    """Give the status of the newest assessment; raises NoAssessmentError."""
-    one = opened(work, blobs, series, until)
-    by_item = _suggested(work, one, tables)
+    """Give the status of the newest assessment; raises NoAssessmentError.
+
+    The day: on which the inventory is counted for proposals; None: nothing is proposed.
+    """
+    one = opened(work, blobs, series)
+    by_item = suggested(work, one, tables)
+    proposed: dict[ItemId, tuple[Proposal, ...]] = {}
+    if day and not one.assessment.frozen:
+        proposed = proposals_of(work, blobs, one, Counting(tables.library.items(), day))
     return Status(
         series=series,
         assessment=one.assessment,
         item_set=one.item_set,
         items=tuple(
-            ItemStatus(scored=scored, suggestion=by_item.get(scored.item.id))
-            for scored in scored_items(work, one, until)
+            ItemStatus(
+                scored=scored,
+                suggestion=by_item.get(scored.item.id),
+                proposals=proposed.get(scored.item.id, ()),
+            )
+            for scored in scored_items(work, one)
         ),
     )
 
 
-def _suggested(work: UnitOfWork, one: Opened, tables: Tables) -> dict[ItemId, Suggestion]:
+def suggested(work: UnitOfWork, one: Opened, tables: Tables) -> dict[ItemId, Suggestion]:
     """Give what scans suggest; of units they say nothing."""
     system = one.series.system
     if system is None:
