@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypedDict, assert_never
 
+from secops.judging.case_keeping import KeptCase, kept_case, read_case
 from secops.judging.tables import Tables
 from secops.judging.tailoring import Asked, ItemSet
 from secops.model import history
@@ -80,6 +81,7 @@ class _KeptSet(TypedDict):
     grades: list[int] | None
     traits: list[str]
     items: list[_KeptItem]
+    cases: list[KeptCase]
 
 
 @lru_cache(maxsize=64)
@@ -96,6 +98,7 @@ def item_set_bytes(chosen: ItemSet) -> bytes:
             else None,
             "traits": [one.value for one in chosen.traits],
             "items": [_kept(one) for one in chosen.asked],
+            **({"cases": [kept_case(one) for one in chosen.cases]} if chosen.cases else {}),
         }
     )
 
@@ -151,6 +154,7 @@ def read_item_set(content: bytes) -> ItemSet:
         grades=grades,
         traits=tuple(Trait(one) for one in kept.get("traits", ())),
         asked=tuple(_asked(one) for one in kept["items"]),
+        cases=tuple(read_case(one) for one in kept.get("cases", ())),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
 from typing import assert_never
@@ -20,7 +21,7 @@ from secops.model.checklist import Item
 from secops.model.common import NotApplicable
 from secops.model.ids import ItemId, SystemId
 from secops.model.judgement import Score
-from secops.model.score import Bands, Concluded, ScoredItem
+from secops.model.score import Bands, Concluded, HazardCounts, ScoredItem
 
 
 def current(
@@ -114,18 +115,21 @@ def share_of(value: Value | None, bands: Bands) -> tuple[Fraction, int]:
     return Fraction(0), 0
 
 
-def conclude(score: Score, bands: Bands, *, hazards_open: bool = True) -> Concluded:
+def conclude(score: Score, bands: Bands, hazards: HazardCounts | None = None) -> Concluded:
     """Give the conclusion by the bands.
 
-    While high-risk cases and hazards are not judged it is never better than 基本符合. Where nothing
-    applies there is nothing to have complied with: 不符合.
+    With a major hazard, mended or not, it is never better than 基本符合, as one report tool reads
+    公网安〔2025〕1846号 问20; nor is it while cases and hazards are not judged, or none were asked.
+    Where nothing applies there is nothing to have complied with: 不符合.
     """
     rate = rate_of(score, bands.partial_weight)
     percent = Fraction(100 * rate.n, rate.of) if rate.of else Fraction(0)
     reached, on_border = _band(percent, bands)
-    if hazards_open and reached is Conclusion.COMPLIANT:
-        reached = Conclusion.BASICALLY_COMPLIANT
-    return Concluded(conclusion=reached, rate=rate, on_border=on_border, hazards_open=hazards_open)
+    concluded = Concluded(conclusion=reached, rate=rate, on_border=on_border, hazards=hazards)
+    found = hazards is not None and hazards.hazards > 0
+    if (found or concluded.hazards_open) and reached is Conclusion.COMPLIANT:
+        return replace(concluded, conclusion=Conclusion.BASICALLY_COMPLIANT)
+    return concluded
 
 
 def _band(percent: Fraction, bands: Bands) -> tuple[Conclusion, bool]:

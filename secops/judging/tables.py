@@ -14,6 +14,7 @@ from secops.errors.judging import UnknownSettingError
 from secops.judging.rules import Rule, Setting
 from secops.judging.setting_kinds import wrong_setting
 from secops.model.assessment import Conclusion
+from secops.model.case import CaseBook
 from secops.model.checklist import STANDARD, Checklist
 from secops.model.library import Library
 from secops.model.score import Bands
@@ -43,6 +44,7 @@ class Tables:
     rules: RuleTable
     bands: Bands
     thresholds: Mapping[str, str]
+    guide: CaseBook | None = None  # high-risk cases and hazards of the standard
 
     def __post_init__(self) -> None:
         known = {item.id: {part for part, _ in item.parts} for item in self.checklist.items}
@@ -56,7 +58,13 @@ class Tables:
                     raise WrongChoiceError(key=rule.id, choices=choices, found=about.part)
 
 
-def tables(library: Library, rules: RuleTable, bands: Bands, today: date) -> Tables:
+def tables(
+    library: Library,
+    rules: RuleTable,
+    bands: Bands,
+    today: date,
+    guide: CaseBook | None = None,
+) -> Tables:
     """Put the tables together, proving that they fit; every threshold at its default."""
     ids = [rule.id for rule in rules.rules]
     for repeated in (one for one in ids if ids.count(one) > 1):
@@ -68,6 +76,7 @@ def tables(library: Library, rules: RuleTable, bands: Bands, today: date) -> Tab
         rules=rules,
         bands=bands,
         thresholds=thresholds,
+        guide=guide,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from secops.errors.judging import LevelNotCoveredError
+from secops.model.case import Case
 from secops.model.checklist import AtLevel, Checklist, ChecklistPart, Item, Trait
 from secops.model.common import SecurityLevel
 from secops.model.grades import Attribute, Grades
@@ -34,6 +35,7 @@ class ItemSet:
     grades: Grades | None  # None: the checklist knows no levels, or the subject is a unit
     traits: tuple[Trait, ...]
     asked: tuple[Asked, ...]
+    cases: tuple[Case, ...] = ()  # high-risk cases and hazards that concern them
 
     def __hash__(self) -> int:
         return hash((self.checklist, self.grades, self.traits))

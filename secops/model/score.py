@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from secops.model.answer import Answer, Measure, Value
 from secops.model.assessment import Assessment, Conclusion
+from secops.model.case import Case, CaseState
 from secops.model.checklist import AtLevel, Item
 from secops.model.common import Confidence
 from secops.model.judgement import Score
@@ -20,6 +21,29 @@ class ScoredItem:
     at: AtLevel
     value: Value | None  # None: unanswered, or not by every component concerned
     answers: tuple[Answer, ...]  # those that stand now; superseded ones are history
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedCase:
+    """One high-risk case or major hazard, and what stands about it."""
+
+    case: Case
+    state: CaseState
+    answer: Answer | None  # that stands now
+    items: tuple[ScoredItem, ...]  # that it is about
+    was_present: bool  # at any time in this cycle: what was mended since still counts as found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HazardCounts:
+    """How many cases and hazards there are of each kind."""
+
+    asked: int  # cases of the guide, hazards left out
+    present: int  # of these
+    downgraded: int  # of these
+    open: int  # cases and hazards that nobody has judged
+    hazards: int  # major ones found in this cycle, before any was mended
+    mended: int  # of these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +68,12 @@ class Concluded:
     conclusion: Conclusion
     rate: Measure
     on_border: bool  # exactly on 90 % or 60 %: the text leaves it open, a named setting decides
-    hazards_open: bool  # high-risk cases and hazards not judged: never better than 基本符合
+    hazards: HazardCounts | None  # None: the item set is from before cases were asked
+
+    @property
+    def hazards_open(self) -> bool:
+        """Whether cases or hazards are not judged: never better than 基本符合."""
+        return self.hazards is None or self.hazards.open > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,3 +85,4 @@ class Scored:
     score: Score
     concluded: Concluded
     bands: Bands  # those that the conclusion was drawn by
+    cases: tuple[JudgedCase, ...] = ()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
+from secops.judging.hazards import count_hazards, judge, state_of
 from secops.judging.keeping import read_bands
 from secops.judging.scoring import conclude, count, current, score_item
 from secops.judging.tables import Tables, with_settings
-from secops.model.score import Bands, Scored, ScoredItem
+from secops.model.assessment import Assessment
+from secops.model.case import CaseState
+from secops.model.ids import AssessmentId
+from secops.model.score import Bands, JudgedCase, Scored, ScoredItem
 from secops.operations.assessments import Opened, Series, opened, subjects_of
 
 
@@ -44,10 +49,54 @@ def score_opened(
     bands = read_bands(blobs.get(frozen.rules)) if frozen else chosen
     items = scored_items(work, one, until)
     score = count(items)
+    cases = judged_cases(work, one, items, until)
+    hazards = count_hazards(cases) if cases else None
     return Scored(
         assessment=one.assessment,
         items=items,
         score=score,
-        concluded=conclude(score, bands),
+        concluded=conclude(score, bands, hazards),
         bands=bands,
+        cases=cases,
+    )
+
+
+def judged_cases(
+    work: UnitOfWork,
+    one: Opened,
+    items: Iterable[ScoredItem],
+    until: datetime | None = None,
+) -> tuple[JudgedCase, ...]:
+    """Give what stands about each case of the item set, and which were present in this cycle."""
+    cases = one.item_set.cases
+    if not cases:
+        return ()
+    present = {
+        answer.item
+        for assessment in _same_cycle(work, one)
+        for answer in work.answers.of(assessment.id)
+        if state_of(answer.value) is CaseState.PRESENT
+        and (until is None or answer.recorded_at <= until)
+    }
+    said = current(work.answers.of(one.assessment.id), until)
+    of_whole = {item: said[item, about] for item, about in said if about == one.series.subject}
+    return judge(cases, of_whole, {item.item.id: item for item in items}, present)
+
+
+def _same_cycle(work: UnitOfWork, one: Opened) -> tuple[Assessment, ...]:
+    """Give the revisions of the cycle, and those that the newest replaces step by step."""
+    series = one.series
+    revisions = [
+        other
+        for other in work.assessments.of(series.subject)
+        if (other.pack, other.scope) == (series.pack, series.scope)
+        and other.revision <= one.assessment.revision
+    ]
+    replaced: set[AssessmentId | None] = {one.assessment.id}
+    for other in sorted(revisions, key=lambda each: -each.revision):
+        if other.id in replaced:
+            replaced.add(other.replaces)
+    cycle = one.assessment.cycle
+    return tuple(
+        other for other in revisions if other.id in replaced or (cycle and other.cycle == cycle)
     )

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.judging import AssessmentOpenError, OtherSubjectError
+from secops.judging.hazards import with_cases
 from secops.judging.keeping import item_set_bytes
 from secops.judging.tailoring import ItemSet, tailor
 from secops.judging.traits import TraitShown
 from secops.model.assessment import Assessment, AssessmentKind
+from secops.model.case import CaseBook
 from secops.model.checklist import AboutKind, Checklist
 from secops.model.common import SecurityLevel
 from secops.model.evidence import digest_of
@@ -31,6 +33,7 @@ class Beginning:
     kind: AssessmentKind = AssessmentKind.SELF
     scope: str = ""
     grades: Grades | None = None  # None: those of the system, where the checklist asks for any
+    guide: CaseBook | None = None  # asked besides, where it is about this checklist
 
     @property
     def series(self) -> Series:
@@ -63,7 +66,10 @@ def choose(work: UnitOfWork, beginning: Beginning) -> tuple[ItemSet, tuple[Trait
         grades = grades_of(about)
     shown = traits_shown(work, about)
     traits = tuple(one.trait for one in shown)
-    return tailor(checklist, grades, traits, beginning.scope), shown
+    chosen, guide = tailor(checklist, grades, traits, beginning.scope), beginning.guide
+    if guide and guide.about == checklist.pack:
+        chosen = with_cases(chosen, guide)
+    return chosen, shown
 
 
 def start_assessment(work: UnitOfWork, blobs: Blobs, acting: Acting, beginning: Beginning) -> Begun:

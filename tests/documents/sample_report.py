@@ -255,7 +255,7 @@ def scored(most: int | None = None) -> Scored:
             conclusion=Conclusion.BASICALLY_COMPLIANT,
             rate=score.rate,
             on_border=False,
-            hazards_open=True,
+            hazards=None,
         ),
         bands=BANDS,
     )

@@ -19,7 +19,7 @@ from secops.model.assessment import Conclusion
 from secops.model.common import Confidence, NotApplicable
 from secops.model.ids import AnswerId, AssessmentId, ItemId, PersonId, SystemId
 from secops.model.judgement import Score
-from secops.model.score import Bands, ScoredItem
+from secops.model.score import Bands, HazardCounts, ScoredItem
 
 BANDS = Bands(
     title="t",
@@ -32,6 +32,7 @@ BANDS = Bands(
     at_lower=Conclusion.BASICALLY_COMPLIANT,
     partial_weight=Fraction(0),
 )
+NONE_FOUND = HazardCounts(asked=42, present=0, downgraded=0, open=0, hazards=0, mended=0)
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 VALUES = st.one_of(st.sampled_from(list(Verdict)), st.just(NotApplicable("无此功能")), st.none())
 COUNTS = st.integers(0, 300)
@@ -119,9 +120,32 @@ def test_unanswered_is_below_the_line_and_never_above_it(score: Score) -> None:
 def test_an_answer_that_gets_better_never_makes_the_conclusion_worse(score: Score) -> None:
     better = replace(score, compliant=score.compliant + 1, non_compliant=score.non_compliant)
     ranks = list(Conclusion)
-    before = conclude(score, BANDS, hazards_open=False).conclusion
-    after = conclude(better, BANDS, hazards_open=False).conclusion
+    before = conclude(score, BANDS, NONE_FOUND).conclusion
+    after = conclude(better, BANDS, NONE_FOUND).conclusion
     assert ranks.index(after) <= ranks.index(before)
+
+
+@given(SCORES, st.integers(1, 32), st.booleans())
+def test_never_better_than_basically_once_a_major_hazard_was_found(
+    score: Score,
+    hazards: int,
+    mended: bool,  # noqa: FBT001  # drawn by hypothesis
+) -> None:
+    found = replace(NONE_FOUND, hazards=hazards, mended=hazards if mended else 0)
+    concluded = conclude(score, BANDS, found)
+    assert not concluded.hazards_open
+    assert concluded.conclusion is not Conclusion.COMPLIANT
+
+
+def test_a_high_risk_case_that_is_no_major_hazard_leaves_the_conclusion_alone() -> None:
+    present = replace(NONE_FOUND, present=3, downgraded=2)
+    assert conclude(Score(compliant=10), BANDS, present).conclusion is Conclusion.COMPLIANT
+
+
+def test_one_case_that_nobody_judged_keeps_the_best_conclusion_away() -> None:
+    concluded = conclude(Score(compliant=10), BANDS, replace(NONE_FOUND, open=1))
+    assert concluded.hazards_open
+    assert concluded.conclusion is Conclusion.BASICALLY_COMPLIANT
 
 
 @given(SCORES)
@@ -159,7 +183,7 @@ def test_the_bands_of_2025_and_their_borders(
     on_border: bool,  # noqa: FBT001  # an expected value of the table above
 ) -> None:
     score = Score(compliant=compliant, non_compliant=wrong)
-    concluded = conclude(score, BANDS, hazards_open=False)
+    concluded = conclude(score, BANDS, NONE_FOUND)
     assert (concluded.conclusion, concluded.on_border) == (conclusion, on_border)
 
 

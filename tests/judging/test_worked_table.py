@@ -18,10 +18,12 @@ from secops.model.assessment import Conclusion
 from secops.model.common import NotApplicable
 from secops.model.ids import AnswerId, AssessmentId, ItemId, PersonId, SystemId
 from secops.model.judgement import Score
+from secops.model.score import HazardCounts
 from secops.wiring.tables import load_tables
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "score-worked-table.md"
 BANDS = load_tables().bands
+NONE_FOUND = HazardCounts(asked=42, present=0, downgraded=0, open=0, hazards=0, mended=0)
 VALUES: dict[str, Value | None] = {
     "符合": Verdict.COMPLIANT,
     "部分符合": Verdict.PARTIALLY_COMPLIANT,
@@ -101,7 +103,7 @@ def test_every_line_of_the_conclusion_table_is_computed_so(row: list[str]) -> No
     assert concluded.rate.percent == rate.removesuffix("%")
     assert concluded.on_border is (border == "是")
     assert concluded.conclusion is CONCLUSIONS[while_open]
-    assert conclude(score, bands, hazards_open=False).conclusion is CONCLUSIONS[judged]
+    assert conclude(score, bands, NONE_FOUND).conclusion is CONCLUSIONS[judged]
 
 
 def test_the_conclusion_table_meets_both_borders_and_every_conclusion() -> None:
