@@ -48,7 +48,7 @@ def _start(
         if system.retired_on is not None:
             continue
         edition = chosen_checklist(one, system, checklist)
-        beginning = Beginning(about=system, checklist=edition, cycle=cycle)
+        beginning = Beginning(about=system, checklist=edition, cycle=cycle, guide=one.tables.guide)
         try:
             made = start_assessment(one.work, one.blobs, one.acting, beginning)
         except SecopsError as error:

@@ -13,7 +13,7 @@ from secops.operations.assessments import grades_of
 
 def clause_said(item: Item, at: AtLevel) -> str:
     """Say an item of a system whose grades are known, such as 8.1.4.2.a 访问控制."""
-    return f"{at.clause} {item.control_point}"
+    return f"{at.clause} {item.control_point}".strip()
 
 
 class Clauses:
@@ -21,7 +21,9 @@ class Clauses:
 
     def __init__(self, work: UnitOfWork, tables: Tables) -> None:
         self._work = work
-        self._items = {one.id: one for one in tables.checklist.items}
+        cases = tables.guide.cases if tables.guide else ()
+        self._items = tables.library.items()
+        self._items |= {one.id: one.item for one in cases}
 
     def said(self, id: ItemId | None, subject: Subject) -> str:
         """Say one item of this subject; an item of an edition that is gone by its id."""
@@ -29,7 +31,7 @@ class Clauses:
         if item is None:
             return str(id or "")
         levels = self._at(item, subject)
-        return f"{' / '.join(str(one.clause) for one in levels)} {item.control_point}"
+        return f"{' / '.join(str(one.clause) for one in levels)} {item.control_point}".strip()
 
     def _at(self, item: Item, subject: Subject) -> tuple[AtLevel, ...]:
         system = None if isinstance(subject, OfUnit) else self._work.systems.get(subject.system)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import click
 
+from secops.cli.assess_hazards import hazards_document, judged_document, say_counts, say_state
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import counts_document, say_value, scored_document
 from secops.cli.clauses import clause_said
@@ -17,7 +18,8 @@ from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.assessment import Conclusion
-from secops.model.score import Bands, Scored
+from secops.model.case import CaseState
+from secops.model.score import Bands, Concluded, Scored
 from secops.operations.assessments import Series
 from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
@@ -52,11 +54,13 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
             {**scored_document(item), "counts": _counts(share_of(item.value, scored.bands))}
             for item in scored.items
         ]
+        document["cases"] = [judged_document(one) for one in scored.cases]
 
     def text() -> None:
         words = words_of(context)
         if explain:
             _show_items(words, scored, scored.bands, ids=says_more(context))
+            _show_cases(words, scored)
         _show(words, found, scored, scored.bands)
 
     emit(context, "score", document, text)
@@ -76,6 +80,7 @@ def _document(series: Series, scored: Scored, bands: Bands) -> dict[str, object]
         "conclusion": concluded.conclusion.value,
         "on_border": concluded.on_border,
         "hazards_judged": not concluded.hazards_open,
+        "hazards": hazards_document(concluded.hazards) if concluded.hazards else None,
         "bands": {
             "upper": bands.upper,
             "lower": bands.lower,
@@ -91,6 +96,28 @@ def _document(series: Series, scored: Scored, bands: Bands) -> dict[str, object]
 
 def _counts(share: tuple[Fraction, int]) -> dict[str, str]:
     return {"above": str(share[0]), "below": str(share[1])}
+
+
+def _hazard_lines(words: Words, concluded: Concluded) -> list[str]:
+    best = label(Conclusion.BASICALLY_COMPLIANT, words)
+    lines = say_counts(concluded.hazards, words) if concluded.hazards else []
+    if concluded.hazards_open:
+        said = msgid("high-risk cases and major hazards are not judged: never better than {best}")
+        lines.append(words.gettext(said).format(best=best))
+    if concluded.hazards and concluded.hazards.hazards:
+        said = msgid("with a major hazard, mended or not: never better than {best}")
+        lines.append(words.gettext(said).format(best=best))
+    return lines
+
+
+def _show_cases(words: Words, scored: Scored) -> None:
+    """List the cases that stand, those that wait and those that were mended."""
+    quiet = (CaseState.ABSENT, CaseState.NOT_APPLICABLE, CaseState.NOT_TRIGGERED)
+    shown = [one for one in scored.cases if one.state not in quiet or one.was_present]
+    heads = [msgid("case"), msgid("state"), msgid("title")]
+    rows = [[one.case.code, say_state(one, words), one.case.title] for one in shown]
+    if rows:
+        show_table([words.gettext(head) for head in heads], rows)
 
 
 def _show_items(words: Words, scored: Scored, bands: Bands, *, ids: bool) -> None:
@@ -139,12 +166,7 @@ def _show(words: Words, series: Series, scored: Scored, bands: Bands) -> None:
                 msgid("exactly on a border: the source leaves it open, a setting decides")
             )
         )
-    if concluded.hazards_open:
-        lines.append(
-            words.gettext(
-                msgid("high-risk cases and major hazards are not judged: never better than {best}")
-            ).format(best=label(Conclusion.BASICALLY_COMPLIANT, words))
-        )
+    lines += _hazard_lines(words, concluded)
     said = words.gettext(msgid("by: {source}; an internal self-check, no official assessment"))
     lines.append(said.format(source=bands.source))
     click.echo("\n".join(lines))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from secops.files.cases import load_cases
 from secops.files.checklists import EDITION, load_checklist
 from secops.files.regulation import load_bands
 from secops.files.rules import load_rules
@@ -26,11 +27,13 @@ def load_tables(workspace: Path | None = None) -> Tables:
     A workspace's own checklists stand beside those that come with the program.
     """
     folder = data_folder("checklists")
+    library = load_library(workspace)
     return tables(
-        load_library(workspace),
+        library,
         load_rules(folder / "rules"),
         load_bands(folder / "regulation" / "conclusion-2025.yaml"),
         datetime.now(SHANGHAI).date(),
+        load_cases(folder / "high-risk-2025", library.items()),
     )
 
 
