@@ -17,7 +17,8 @@ A rule reads one observation. Its cases are tried from the worst to the best: *f
 *holds*; a value that meets none of them says nothing. *holds* shows the part named here, no more:
 an item is suggested as compliant only when every part was seen on every component concerned. A
 rule without *holds* only speaks against, one with nothing else only supports. A suggestion is
-never an answer. Clauses are those of levels 2 and 3.
+never an answer. Clauses are those of levels 2 and 3. What the observations are is said in
+`observations.md` and `scanners.md`.
 """
 
 
@@ -43,6 +44,8 @@ def reference() -> str:
         for condition, verdict in rule.cases.all():
             tests = "; ".join(f"{name} {', '.join(wanted)}" for name, wanted in condition.tests)
             parts.append(f"- {verdict.value}: {tests}\n")
+        if not rule.about:
+            parts.append("- about no clause of this standard: no ground, no finding\n")
         for about in rule.about:
             clauses = ", ".join(str(at.clause) for at in items[about.item].at if at.level in (2, 3))
             part = dict(items[about.item].parts).get(about.part)

@@ -5,6 +5,7 @@ What was observed is text; where a test cannot read it, the test does not hold a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -30,6 +31,20 @@ def _below(observed: str, wanted: tuple[str, ...]) -> bool:
     return seen is not None and limit is not None and seen < limit
 
 
+def _above(observed: str, wanted: tuple[str, ...]) -> bool:
+    seen, limit = _number(observed), _number(wanted[0])
+    return seen is not None and limit is not None and seen > limit
+
+
+def _mode_beyond(observed: str, wanted: tuple[str, ...]) -> bool:
+    """Compare file modes: `0644` grants something that `0640` does not."""
+    modes = [observed, wanted[0]]
+    if not all(re.fullmatch("[0-7]{3,4}", one) for one in modes):
+        return False
+    seen, limit = (int(one, 8) for one in modes)
+    return bool(seen & ~limit)
+
+
 def _weaker_than(observed: str, wanted: tuple[str, ...]) -> bool:
     """`rsa-1024` is weaker than `rsa-2048`; a family without a limit is not weaker."""
     family, _, size = observed.rpartition("-")
@@ -43,6 +58,8 @@ TESTS: Final[Mapping[str, Test]] = {
     "lists_none_of": lambda observed, wanted: not _listed(observed) & set(wanted),
     "lists_other_than": lambda observed, wanted: bool(_listed(observed) - set(wanted)),
     "below": _below,
+    "above": _above,
+    "mode_beyond": _mode_beyond,
     "weaker_than": _weaker_than,
     "has": lambda observed, _: any(one.isdigit() for one in observed),  # has: [digit]
     "any": lambda *_: True,  # any: [rest], after the worse cases

@@ -75,7 +75,7 @@ class Rule:
     id: str
     title: str
     reads: str  # the name of one observation
-    about: tuple[About, ...]
+    about: tuple[About, ...]  # empty: no clause asks for it, so it makes no ground and no finding
     concerns: tuple[ComponentKind, ...]  # what such an observation is about, the likeliest first
     side: Side | None  # only what was seen at endpoints of this side; None: of either
     cases: Cases

@@ -11,9 +11,11 @@ from secops.errors import WrongValueError, msgid
 
 @unique
 class SettingKind(Enum):
-    """What stands in a setting; all but days are lists, their parts between commas."""
+    """What stands in a setting; all but the first three are lists, their parts between commas."""
 
     DAYS = "days"
+    NUMBER = "number"
+    MODE = "mode"
     PORTS = "ports"
     TLS_VERSIONS = "tls_versions"
     KEYS = "keys"
@@ -22,6 +24,8 @@ class SettingKind(Enum):
 
 _FORMS: Final = {
     SettingKind.DAYS: (r"[0-9]{1,4}", msgid("a number of days such as 30")),
+    SettingKind.NUMBER: (r"[0-9]{1,9}", msgid("a whole number such as 8")),
+    SettingKind.MODE: (r"[0-7]{4}", msgid("a file mode such as 0640")),
     SettingKind.PORTS: (r"tcp/[1-9][0-9]{0,4}", msgid("a list of ports such as tcp/23,tcp/3389")),
     SettingKind.TLS_VERSIONS: (
         r"SSLv3|TLSv1\.[0-3]",
@@ -36,13 +40,14 @@ _FORMS: Final = {
         msgid("a list of digests such as md5,sha1"),
     ),
 }
+_SINGLE: Final = (SettingKind.DAYS, SettingKind.NUMBER, SettingKind.MODE)
 _LAST_PORT: Final = 65_535
 
 
 def wrong_setting(name: str, kind: SettingKind, value: str) -> WrongValueError | None:
     """Give the error that says what it should be; None: every part of it can be read."""
     form, wanted = _FORMS[kind]
-    parts = [value] if kind is SettingKind.DAYS else [one.strip() for one in value.split(",")]
+    parts = [value] if kind in _SINGLE else [one.strip() for one in value.split(",")]
     fit = all(re.fullmatch(form, one) for one in parts)
     if fit and kind is SettingKind.PORTS:
         fit = all(int(one.removeprefix("tcp/")) <= _LAST_PORT for one in parts)
