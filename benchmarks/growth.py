@@ -1,16 +1,21 @@
-"""Ten times the data: at most 11 times the CPU seconds, for import, inventory check and judging.
+"""Ten times the data: at most 11 times the CPU seconds: import, inventory check, start, judging.
+
+`start` begins a self-check of so many level-3 systems: its first line is 1,000 of them, 211,000
+items asked, for which ten seconds are the bound.
 
 For scans see `python -m benchmarks.scan growth`, for memory the last column: what is imported is
 held once, since it is applied all or nothing.
 
-Run: `python -m benchmarks.growth [import|check|judge …] [--tiny]`.
+Run: `python -m benchmarks.growth [import|check|start|judge …] [--tiny]`.
 """
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -79,6 +84,34 @@ def check_side(folder: Path, rows: int) -> Side:
         result=lambda _, said: f"{rows} systems, {digest(said)}",
         ends=(0, 1),
     )
+
+
+def start_side(folder: Path, rows: int) -> Side:
+    """Begin to assess so many systems of S3A3."""
+    made = folder / f"w{rows}"
+    quietly(secops("init", made, "--unit", UNIT))
+    with open_workspace(made) as workspace, workspace.begin() as work:
+        (unit,) = work.units.all()
+        grading = Grading(
+            business_information=SecurityLevel.THREE, system_service=SecurityLevel.THREE
+        )
+        systems = [_system(workspace, unit.id, number) for number in range(1, rows + 1)]
+        work.systems.put_many(workspace.actor, [replace(one, grading=grading) for one in systems])
+        work.commit()
+    return Side(
+        name="start",
+        command=lambda within: secops("-q", "-C", within / "w", "assess", "start", "--all"),
+        prepare=lambda within: copied(made, within / "w"),
+        result=lambda within, _: begun(within / "w" / "secops.db"),
+    )
+
+
+def begun(database: Path) -> str:
+    """Say how many assessments stand in a database, and how many rows of answers."""
+    with sqlite3.connect(database) as base:
+        (started,) = base.execute("SELECT count(*) FROM assessment").fetchone()
+        (rows,) = base.execute("SELECT count(*) FROM answer").fetchone()
+    return f"{started} assessments, {rows} rows of answers"
 
 
 def judge_side(folder: Path, rows: int) -> Side:
@@ -184,6 +217,7 @@ def taken(side: Side, rounds: int) -> Taken:
 PARTS: Final[dict[str, tuple[Callable[[Path, int], Side], int]]] = {
     "import": (import_side, 10_000),
     "check": (check_side, 10_000),
+    "start": (start_side, 1_000),
     "judge": (judge_side, 500),
 }
 
@@ -200,7 +234,10 @@ def main() -> int:
             for many in (rows, rows * 10):
                 found.append(taken(side(Path(folder), many), 1 if asked.tiny else ROUNDS))
                 one = found[-1]
-                print(f"{name}: CPU {one.cpu:.2f} s, {one.mebibytes:.0f} MiB: {one.result}")
+                print(
+                    f"{name}: wall {one.wall:.2f} s, CPU {one.cpu:.2f} s,"
+                    f" {one.mebibytes:.0f} MiB: {one.result}"
+                )
         ratio = found[1].cpu / found[0].cpu
         print(
             f"  × {ratio:.1f} CPU, × {found[1].mebibytes / found[0].mebibytes:.1f} memory", end=" "
