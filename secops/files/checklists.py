@@ -37,6 +37,7 @@ from secops.model.checklist import (
     Trait,
 )
 from secops.model.common import Confidence, SecurityLevel
+from secops.model.ids import ItemId
 
 EDITION: Final = "edition"
 CHECKING: Final = "checking"
@@ -131,16 +132,25 @@ def _repeated(written: Iterable[WrittenItem]) -> Iterable[SecopsError]:
 def _strangers(
     written: Iterable[WrittenItem], checks: Iterable[WrittenCheck]
 ) -> Iterable[SecopsError]:
-    """Refuse guidance for items that are not there, and a second one for the same item."""
+    """Refuse guidance for items that are not there, and a second one for the same item.
+
+    Related items may stand in another checklist, which is proved where all are at hand.
+    """
     known = {one.item.id for one in written}
+    packs = {_pack(one) for one in known}
     met: set[str] = set()
     for one in checks:
-        for item in (one.check.item, *one.check.related):
+        own = (other for other in one.check.related if _pack(other) in packs)
+        for item in (one.check.item, *own):
             if item not in known:
                 yield UnknownItemError(item=str(item), where=one.where)
         if str(one.check.item) in met:
             yield DuplicateIdError(id=str(one.check.item), where=one.where)
         met.add(str(one.check.item))
+
+
+def _pack(item: ItemId) -> str:
+    return str(item).partition("/")[0]
 
 
 def counted(items: Iterable[Item]) -> dict[tuple[SecurityLevel | None, str, str], int]:
