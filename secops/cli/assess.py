@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 import click
 
 from secops.cli import assess_asking, assess_showing, assess_starting
-from secops.cli.assess_words import read_value
+from secops.cli.assess_carrying import carry
+from secops.cli.assess_hazards import hazards
+from secops.cli.assess_values import read_answer
 from secops.cli.selection import (
     chosen_about,
     chosen_checklist,
     chosen_person,
     chosen_series,
-    chosen_system,
     spelled,
 )
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
@@ -24,17 +25,28 @@ from secops.judging.keeping import subject_text
 from secops.model.ids import ComponentId, PersonId
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import (
+    Answered,
     Reply,
     answer_item,
     any_answer,
+    find_asked,
     same_answer,
 )
-from secops.operations.assessments import Series, components_of
+from secops.operations.assessments import Series, components_of, opened
 from secops.operations.find_record import find_record
 from secops.operations.freeze_assessment import freeze_assessment
+from secops.operations.propose_answers import Accepting, accept_proposals
+from secops.operations.propose_from_inventory import Counting
 from secops.operations.revise_assessment import revise_assessment
 from secops.operations.start_assessment import Beginning, start_assessment
-from secops.wiring.assess import AnswersFile, Assessing, assessing, evidence_named, import_answers
+from secops.wiring.assess import (
+    AnswersFile,
+    Assessing,
+    assessing,
+    evidence_named,
+    import_answers,
+    today_of,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,7 +103,9 @@ def start(context: click.Context, /, subject: str | None, **said: Any) -> None: 
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         about = chosen_about(one.work, subject)
         checklist = chosen_checklist(one, about, said["checklist"])
-        beginning = Beginning(about=about, checklist=checklist, cycle=said["cycle"])
+        beginning = Beginning(
+            about=about, checklist=checklist, cycle=said["cycle"], guide=one.tables.guide
+        )
         begun = start_assessment(one.work, one.blobs, one.acting, beginning)
     series = beginning.series
     document = assess_showing.begun_document(series, begun) | {"dry_run": dry_run}
@@ -104,6 +118,10 @@ def start(context: click.Context, /, subject: str | None, **said: Any) -> None: 
         ),
     )
     hint_next(context, f"secops assess next {spelled(series)}")
+
+
+command.add_command(hazards)
+command.add_command(carry)
 
 
 @command.command("status", cls=Command, help=msgid("How far the answers have come."))
@@ -144,13 +162,13 @@ def next_item(context: click.Context, /, subject: str, checklist: str, by: str) 
 @click.pass_context
 def answer(context: click.Context, /, subject: str, item: str, verdict: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Record one answer of a person."""
-    value = read_value(verdict, said["reason"], words_of(context))
     with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
         series = chosen_series(one.work, subject, said["checklist"])
+        asked = find_asked(opened(one.work, one.blobs, series).item_set, series.name, item)
         component = said["component"] and _component(one, series, said["component"])
         reply = Reply(
             item=item,
-            value=value,
+            value=read_answer(asked, verdict, said["reason"], words_of(context)),
             component=component or None,
             by=_person(one, said["by"]),
             note=said["note"],
@@ -196,7 +214,7 @@ def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry
 
 
 @command.command("accept", cls=Command, help=msgid("Answer as suggested."))
-@click.argument("system")
+@click.argument("subject")
 @click.argument("items", nargs=-1)
 @click.option(
     "--all",
@@ -205,23 +223,32 @@ def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry
     cls=Option,
     help=msgid("every open item with a failing or fully covered suggestion"),
 )
+@_checklist
 @_by
 @_dry_run
 @click.pass_context
-def accept(context: click.Context, /, system: str, items: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
+def accept(context: click.Context, /, subject: str, items: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
     """Accept suggestions: each becomes an answer of the person who accepts."""
     if bool(items) == bool(said["everything"]):
         raise click.UsageError(words_of(context).gettext(msgid("name items, or say --all")))
     with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
-        acceptance = Acceptance(
-            system=chosen_system(one.work, system),
-            tables=one.tables,
-            items=items,
-            by=_person(one, said["by"]),
-        )
-        answered = accept_suggestions(one.work, one.blobs, one.acting, acceptance)
+        series = chosen_series(one.work, subject, said["checklist"])
+        answered = _accepted(one, series, items, _person(one, said["by"]))
         done = assess_showing.recorded(one, answered)
     _show_answered(context, done, dry_run=said["dry_run"])
+
+
+def _accepted(
+    one: Assessing, series: Series, items: tuple[str, ...], by: PersonId | None
+) -> Answered:
+    """Of a system accept what scans suggest; of a unit what its inventory counts."""
+    if series.system is None:
+        counting = Counting(one.tables.library.items(), today_of(one))
+        opening = opened(one.work, one.blobs, series)
+        accepting = (Accepting(items=items, by=by), counting)
+        return accept_proposals(one.work, one.blobs, one.acting, opening, accepting)
+    acceptance = Acceptance(system=series.system, tables=one.tables, items=items, by=by)
+    return accept_suggestions(one.work, one.blobs, one.acting, acceptance)
 
 
 @command.command("freeze", cls=Command, help=msgid("Close it: from here on it is never edited."))

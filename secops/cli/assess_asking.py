@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 import click
 
-from secops.cli.assess_words import KEYS, NOT_APPLICABLE, item_document, item_lines, read_value
+from secops.cli.assess_values import item_document, item_lines, read_answer
+from secops.cli.assess_words import KEYS, NOT_APPLICABLE
 from secops.cli.selection import chosen_person, chosen_series
-from secops.cli.shared import emit, says_more, words_of, workspace_of
-from secops.errors import msgid
+from secops.cli.shared import emit, says_more, show_error, words_of, workspace_of
+from secops.errors import SecopsError, msgid
 from secops.judging.suggesting import verdict_of
-from secops.model.ids import ItemId, PersonId
+from secops.judging.tailoring import Asked
+from secops.model.asking import NO, YES, AsksVerdict
+from secops.model.ids import PersonId
 from secops.model.judgement import Against
-from secops.model.system import System
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import Reply, answer_item
 from secops.operations.assessment_status import ItemStatus, assessment_status
 from secops.operations.assessments import Series, opened, refuse_frozen, who
-from secops.wiring.assess import assessing, looking
+from secops.operations.propose_answers import record_proposals
+from secops.wiring.assess import assessing, looking, today_of
 
 Named = tuple[str, str]
 """What was typed: the subject, and the checklist or nothing."""
@@ -46,7 +50,7 @@ def _open_items(context: click.Context, named: Named) -> tuple[Series, list[Item
     """Give the open items, those with something against them first."""
     with looking(workspace_of(context)) as one:
         found = chosen_series(one.work, *named)
-        status = assessment_status(one.work, one.blobs, found, one.tables)
+        status = assessment_status(one.work, one.blobs, found, one.tables, today_of(one))
     waiting = sorted(status.open_items, key=lambda one: not isinstance(one.suggestion, Against))
     return found, waiting
 
@@ -66,7 +70,9 @@ def _ask(context: click.Context, series: Series, item: ItemStatus, person: Perso
     """Ask about one item; False: the person wants to stop."""
     words = words_of(context)
     click.echo("\n".join(item_lines(item, words, ids=says_more(context))))
-    acceptable = bool(item.suggestion and verdict_of(item.suggestion))
+    if not isinstance(item.scored.item.asks, AsksVerdict):
+        return _ask_value(context, series, item, person)
+    acceptable = bool(item.proposals or (item.suggestion and verdict_of(item.suggestion)))
     prompt = msgid("y compliant, p partially, n non-compliant, x not applicable, s skip, q stop")
     if acceptable:
         prompt = msgid("a as suggested, y compliant, p partially, n not, x not applicable, s, q")
@@ -74,30 +80,65 @@ def _ask(context: click.Context, series: Series, item: ItemStatus, person: Perso
     key = click.prompt(words.gettext(prompt), type=click.Choice(keys), show_choices=False)
     if key == "q":
         return False
-    if key == "a" and series.system:
-        _accept(context, series.system, item.scored.item.id, person)
+    if key == "a":
+        _accept(context, series, item, person)
     elif key != "s":
-        _answer(context, series, item, (key, person))
+        _answer(context, series, item, (KEYS[key], person))
     return True
 
 
-def _accept(context: click.Context, system: System, item: ItemId, person: PersonId) -> None:
+def _ask_value(context: click.Context, series: Series, item: ItemStatus, person: PersonId) -> bool:
+    """Ask for a number or a choice until it fits; False: the person wants to stop."""
+    words = words_of(context)
+    prompt = msgid("the answer, or x not applicable, s skip, q stop")
+    if item.proposals:
+        prompt = msgid("a as proposed, or the answer, x not applicable, s skip, q stop")
+    while True:
+        typed = str(click.prompt(words.gettext(prompt))).strip()
+        if typed == "q":
+            return False
+        if typed == "s":
+            return True
+        try:
+            if typed == "a" and item.proposals:
+                _accept(context, series, item, person)
+            else:
+                _answer(context, series, item, (_PLAIN.get(typed, typed), person))
+        except SecopsError as error:
+            show_error(context, error)
+        else:
+            return True
+
+
+_PLAIN: Final = {"y": YES, "n": NO, "x": NOT_APPLICABLE}
+
+
+def _accept(context: click.Context, series: Series, item: ItemStatus, person: PersonId) -> None:
+    """Accept what a scan suggests, else what is proposed first."""
+    suggested = item.suggestion and verdict_of(item.suggestion)
     with assessing(workspace_of(context)) as one:
-        acceptance = Acceptance(system=system, tables=one.tables, items=(str(item),), by=person)
-        accept_suggestions(one.work, one.blobs, one.acting, acceptance)
+        if suggested and series.system:
+            named = (str(item.scored.item.id),)
+            acceptance = Acceptance(system=series.system, tables=one.tables, items=named, by=person)
+            accept_suggestions(one.work, one.blobs, one.acting, acceptance)
+        else:
+            opening = opened(one.work, one.blobs, series)
+            confirmed = (opening, item.proposals[:1], person)
+            record_proposals(one.work, one.blobs, one.acting, confirmed)
 
 
 def _answer(
     context: click.Context, series: Series, item: ItemStatus, said: tuple[str, PersonId]
 ) -> None:
-    words, (key, person) = words_of(context), said
+    words, (typed, person) = words_of(context), said
+    asked = Asked(item=item.scored.item, at=item.scored.at)
     reason = note = ""
-    if KEYS[key] == NOT_APPLICABLE:
-        reason = click.prompt(words.gettext(msgid("why it is not applicable")))
-    else:
+    if typed == NOT_APPLICABLE:
+        usual = item.scored.item.not_applicable or None
+        reason = click.prompt(words.gettext(msgid("why it is not applicable")), default=usual)
+    value = read_answer(asked, typed, reason, words)
+    if typed != NOT_APPLICABLE:
         note = click.prompt(words.gettext(msgid("note")), default="", show_default=False)
-    reply = Reply(
-        item=str(item.scored.item.id), value=read_value(key, reason, words), by=person, note=note
-    )
+    reply = Reply(item=str(asked.item.id), value=value, by=person, note=note)
     with assessing(workspace_of(context)) as one:
         answer_item(one.work, one.blobs, one.acting, series, reply)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import click
 
-from secops.cli.assess_words import (
-    counts_document,
-    item_document,
-    say_suggestion,
-    say_value,
-    value_document,
-)
+from secops.cli.assess_values import item_document, say_answer, say_machine
+from secops.cli.assess_words import counts_document, value_document
 from secops.cli.clauses import Clauses, clause_said
 from secops.cli.selection import chosen_series
 from secops.cli.shared import emit, says_more, words_of, workspace_of
@@ -21,7 +17,9 @@ from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
 from secops.judging.tailoring import ItemSet, explained
+from secops.model.asking import AsksVerdict
 from secops.model.assessment import Assessment
+from secops.model.checklist import Item
 from secops.model.judgement import Against, Score
 from secops.operations.answer_item import Answered
 from secops.operations.assessment_status import (
@@ -31,7 +29,7 @@ from secops.operations.assessment_status import (
 )
 from secops.operations.assessments import Series
 from secops.operations.start_assessment import Begun
-from secops.wiring.assess import Assessing, looking
+from secops.wiring.assess import Assessing, looking, today_of
 from secops.wiring.inventory_words import titled
 
 
@@ -176,11 +174,16 @@ def _against(status: Status) -> int:
     return sum(isinstance(one.suggestion, Against) for one in status.open_items)
 
 
+def _proposed(status: Status) -> int:
+    return sum(bool(one.proposals) for one in status.open_items)
+
+
 def status_document(status: Status, *, items: bool) -> dict[str, object]:
     """Give one assessment's status."""
     document = assessment_document(status.series, status.assessment)
     document["counts"] = counts_document(status.score)
     document["open_with_suggestion_against"] = _against(status)
+    document["open_with_proposal"] = _proposed(status)
     document["domains"] = [
         {"domain": one.code, **counts_document(status.of(one))} for one in status.domains
     ]
@@ -194,7 +197,7 @@ def show_status(context: click.Context, subject: str, checklist: str, *, items: 
     words = words_of(context)
     with looking(workspace_of(context)) as one:
         found = chosen_series(one.work, subject, checklist)
-        status = assessment_status(one.work, one.blobs, found, one.tables)
+        status = assessment_status(one.work, one.blobs, found, one.tables, today_of(one))
     document: dict[str, object] = {
         "systems": [status_document(status, items=True)],
         "not_assessed": [],
@@ -205,6 +208,24 @@ def show_status(context: click.Context, subject: str, checklist: str, *, items: 
         document,
         lambda: _items(words, status, ids=says_more(context)) if items else _domains(words, status),
     )
+
+
+_COUNTS: Final = {
+    "compliant": msgid("compliant"),
+    "partially_compliant": msgid("partially compliant"),
+    "non_compliant": msgid("non compliant"),
+    "not_judged": msgid("answered"),
+    "not_applicable": msgid("not applicable"),
+    "unanswered": msgid("unanswered"),
+}
+
+
+def _shown_counts(status: Status) -> list[str]:
+    """Name the counts that the items of this checklist can have."""
+    kinds = {isinstance(one.scored.item.asks, AsksVerdict) for one in status.items}
+    verdicts = ["compliant", "partially_compliant", "non_compliant"] if True in kinds else []
+    numbers = ["not_judged"] if False in kinds else []
+    return [*verdicts, *numbers, "not_applicable", "unanswered"]
 
 
 def _domains(words: Words, status: Status) -> None:
@@ -218,16 +239,9 @@ def _domains(words: Words, status: Status) -> None:
             state=_state(assessment, words),
         )
     )
-    names = list(counts_document(status.score))[:-1]
+    names = _shown_counts(status)
     heads = [words.gettext(msgid("domain")), words.gettext(msgid("asked"))]
-    said_names = {
-        "compliant": msgid("compliant"),
-        "partially_compliant": msgid("partially compliant"),
-        "non_compliant": msgid("non compliant"),
-        "not_applicable": msgid("not applicable"),
-        "unanswered": msgid("unanswered"),
-    }
-    heads += [words.gettext(said_names[name]) for name in names]
+    heads += [words.gettext(_COUNTS[name]) for name in names]
     rows = []
     for domain in status.domains:
         score = status.of(domain)
@@ -238,6 +252,9 @@ def _domains(words: Words, status: Status) -> None:
     show_table(heads, [*rows, [*total, *(str(whole[name]) for name in names)]])
     said = words.gettext(msgid("open items with a suggestion against them: {count}"))
     click.echo(said.format(count=_against(status)))
+    if proposed := _proposed(status):
+        said = words.gettext(msgid("open items with a proposal to confirm: {count}"))
+        click.echo(said.format(count=proposed))
 
 
 def _items(words: Words, status: Status, *, ids: bool) -> None:
@@ -246,8 +263,8 @@ def _items(words: Words, status: Status, *, ids: bool) -> None:
         [
             clause_said(one.scored.item, one.scored.at)
             + (f" [{one.scored.item.id}]" if ids else ""),
-            say_value(one.scored.value, words),
-            say_suggestion(one.suggestion, words),
+            say_answer(one.scored.item, one.scored.value, words),
+            say_machine(one, words),
             one.scored.at.gist,
         ]
         for one in status.items
@@ -279,20 +296,25 @@ class Recorded:
 
     answered: Answered
     clauses: tuple[str, ...]
+    items: tuple[Item | None, ...]
 
 
 def recorded(one: Assessing, answered: Answered) -> Recorded:
     """Look up the clauses while the workspace is open."""
-    clauses = Clauses(one.work, one.tables)
-    return Recorded(answered, tuple(clauses.said(x.item, x.subject) for x in answered.answers))
+    clauses, items = Clauses(one.work, one.tables), one.tables.library.items()
+    return Recorded(
+        answered,
+        tuple(clauses.said(x.item, x.subject) for x in answered.answers),
+        tuple(items.get(x.item) for x in answered.answers),
+    )
 
 
 def show_answered(context: click.Context, done: Recorded, *, dry_run: bool) -> None:
     """Say what was recorded, an answer a line."""
     words, answered, ids = words_of(context), done.answered, says_more(context)
     rows = [
-        [clause, say_value(one.value, words), *([str(one.item)] if ids else [])]
-        for one, clause in zip(answered.answers, done.clauses, strict=True)
+        [clause, say_answer(item, one.value, words), *([str(one.item)] if ids else [])]
+        for one, clause, item in zip(answered.answers, done.clauses, done.items, strict=True)
     ]
     if rows:
         show_table([], rows)

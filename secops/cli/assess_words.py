@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from secops.cli.clauses import clause_said
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.errors.judging import NoReasonError, UnknownVerdictError
@@ -19,10 +18,10 @@ from secops.model.answer import (
     Value,
     Verdict,
 )
+from secops.model.case import CaseValue
 from secops.model.common import NotApplicable
 from secops.model.judgement import Against, Ground, NothingAgainst, Score, Suggestion, Supported
 from secops.model.score import ScoredItem
-from secops.operations.assessment_status import ItemStatus
 
 NOT_APPLICABLE: Final = "not_applicable"
 KEYS: Final[Mapping[str, str]] = {
@@ -65,7 +64,8 @@ def say_value(value: Value | None, words: Words) -> str:
         case Measure(n=n, of=of):
             return f"{n}/{of}"
         case Choice(code=code):
-            return code
+            judged = next((one for one in CaseValue if one.value == code), None)
+            return label(judged, words) if judged else code
 
 
 def say_suggestion(suggestion: Suggestion | None, words: Words) -> str:
@@ -173,29 +173,3 @@ def _ground_document(ground: Ground) -> dict[str, object]:
         "statement": ground.statement,
         "evidence": ground.evidence,
     }
-
-
-def item_document(one: ItemStatus) -> dict[str, object]:
-    """Give an item with its answers and what was suggested."""
-    return {**scored_document(one.scored), "suggestion": suggestion_document(one.suggestion)}
-
-
-def item_lines(one: ItemStatus, words: Words, *, ids: bool) -> list[str]:
-    """Say one item in full: clause, gist, parts, what stands, what was seen."""
-    scored = one.scored
-    lines = [
-        clause_said(scored.item, scored.at) + (f" [{scored.item.id}]" if ids else ""),
-        scored.at.gist,
-        words.gettext(msgid("now: {value}")).format(value=say_value(scored.value, words)),
-        say_suggestion(one.suggestion, words),
-    ]
-    if one.suggestion is None:
-        return lines
-    seen = {f"  - {it.statement}  ({it.evidence[:19]})": None for it in one.suggestion.grounds}
-    lines += seen
-    if isinstance(one.suggestion, NothingAgainst):
-        wording = dict(scored.item.parts)
-        still = [wording[part] for part in one.suggestion.still_to_show]
-        said = words.gettext(msgid("still to be shown: {parts}"))
-        lines.append(said.format(parts="; ".join(still)))
-    return lines

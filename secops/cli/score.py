@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import click
 
@@ -11,6 +12,14 @@ from secops.cli.assess_hazards import hazards_document, judged_document, say_cou
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import counts_document, say_value, scored_document
 from secops.cli.clauses import clause_said
+from secops.cli.points import (
+    item_points,
+    points_document,
+    resting_document,
+    say_resting,
+    show_point_items,
+    show_points,
+)
 from secops.cli.selection import chosen_series
 from secops.cli.shared import Command, Moment, Option, emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
@@ -19,10 +28,13 @@ from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.assessment import Conclusion
 from secops.model.case import CaseState
+from secops.model.points import Pointed
 from secops.model.score import Bands, Concluded, Scored
-from secops.operations.assessments import Series
+from secops.operations.assessments import Series, opened
+from secops.operations.point_assessment import Resting, points_of, resting_on
 from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
+from secops.wiring.today import SHANGHAI
 
 
 def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
@@ -30,7 +42,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
 
 
 @click.command(cls=Command, help=msgid("The score of a system's self-check, by the 2025 bands."))
-@click.argument("system")
+@click.argument("subject")
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("the arithmetic, item by item"))
 @click.option(
     "--as-of",
@@ -39,16 +51,28 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     cls=Option,
     help=msgid("as it stood at the end of this day"),
 )
+@click.option(
+    "--checklist",
+    default="",
+    cls=Option,
+    help=msgid("which checklist (default: the standard for a system, a unit's only one)"),
+)
 @click.pass_context
-def command(context: click.Context, /, system: str, as_of: date | None, *, explain: bool) -> None:
-    """Count the answers and conclude."""
-    until = end_of(as_of)
+def command(context: click.Context, /, subject: str, as_of: date | None, **said: Any) -> None:  # noqa: ANN401  # click's options
+    """Count the answers and conclude, or give the points where the checklist gives any."""
+    until, explain = end_of(as_of), said["explain"]
     with looking(workspace_of(context)) as one:
-        found = chosen_series(one.work, system)
+        found = chosen_series(one.work, subject, said["checklist"])
         scored = score_system(one.work, one.blobs, found, one.tables, until)
-    document = _document(found, scored, scored.bands) | {
-        "as_of": as_of.isoformat() if as_of else None
-    }
+        opening = opened(one.work, one.blobs, found, until)
+        resting = resting_on(one.work, one.blobs, opening, scored, SHANGHAI)
+    shown = as_of.isoformat() if as_of else None
+    points = points_of(scored)
+    if points:
+        _show_points(context, (found, scored), (points, resting), (shown, explain))
+        return
+    document = _document(found, scored, scored.bands) | {"as_of": shown}
+    document["evidence"] = resting_document(resting)
     if explain:
         document["items"] = [
             {**scored_document(item), "counts": _counts(share_of(item.value, scored.bands))}
@@ -62,8 +86,41 @@ def command(context: click.Context, /, system: str, as_of: date | None, *, expla
             _show_items(words, scored, scored.bands, ids=says_more(context))
             _show_cases(words, scored)
         _show(words, found, scored, scored.bands)
+        click.echo(say_resting(resting, words))
 
     emit(context, "score", document, text)
+
+
+def _show_points(
+    context: click.Context,
+    of: tuple[Series, Scored],
+    made: tuple[Pointed, Resting],
+    how: tuple[str | None, bool],
+) -> None:
+    (series, scored), (points, resting), (as_of, explain) = of, made, how
+    document: dict[str, object] = {
+        **assessment_document(series, scored.assessment),
+        "official": False,
+        **points_document(points),
+        "evidence": resting_document(resting),
+        "as_of": as_of,
+    }
+    if explain:
+        document["items"] = [
+            {**scored_document(it.scored), **item_points(it)} for it in points.items
+        ]
+
+    def text() -> None:
+        words = words_of(context)
+        said = words.gettext(msgid("{system}: self-check, revision {revision}"))
+        click.echo(said.format(system=series.name, revision=scored.assessment.revision))
+        if explain:
+            show_point_items(words, points, resting)
+        show_points(words, points)
+        click.echo(say_resting(resting, words))
+        click.echo(words.gettext(msgid("the checklist's own points, no official score")))
+
+    emit(context, "score-points", document, text)
 
 
 def _document(series: Series, scored: Scored, bands: Bands) -> dict[str, object]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, unique
 from fractions import Fraction
 
 from secops.errors import WrongValueError, msgid
 
-YES = "yes"
-NO = "no"
+
+@unique
+class YesOrNo(Enum):
+    """The codes of the plain question."""
+
+    YES = "yes"
+    NO = "no"
+
+
+YES = YesOrNo.YES.value
+NO = YesOrNo.NO.value
 
 
 @dataclass(frozen=True, slots=True)

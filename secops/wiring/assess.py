@@ -150,6 +150,11 @@ def _reply(one: Assessing, written: WrittenAnswer, by: PersonId | None) -> Reply
     )
 
 
+def today_of(one: Assessing) -> date:
+    """Give the day that it is for the people of the workspace."""
+    return one.acting.now().astimezone(SHANGHAI).date()
+
+
 def end_of(day: date | None) -> datetime | None:
     """Give the last instant of a civil day in China; None: no limit."""
     return None if day is None else last_instant(day, SHANGHAI)

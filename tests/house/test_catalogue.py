@@ -19,12 +19,13 @@ from babel.messages.pofile import read_po
 import secops
 import secops.model
 from secops.errors import SecopsError, all_errors
+from secops.model.figure import Figure
 from secops.model.record import CellKind
 
 PACKAGE = Path(secops.__file__).parent
 FRAGMENTS = sorted((PACKAGE / "locale" / "zh_CN" / "LC_MESSAGES").glob("*.po"))
 CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-NEVER_SHOWN = (CellKind,)
+NEVER_SHOWN = (CellKind, Figure)
 
 Key = tuple[str | None, str]
 

@@ -1,0 +1,74 @@
+"""The points of a self-check, what its answers rest on, and where confirmed values came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from secops.contracts.store import Blobs, UnitOfWork
+from secops.judging.evidence_age import age_of, begin_of_cycle
+from secops.judging.points import pointed
+from secops.judging.proposing import read_source
+from secops.model.common import NotApplicable
+from secops.model.evidence import EvidenceRecord
+from secops.model.ids import AnswerId, Digest, ItemId
+from secops.model.points import Pointed
+from secops.model.proposal import EvidenceAge, Source
+from secops.model.score import Scored
+from secops.operations.assessments import Opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """What the answers that stand rest on."""
+
+    since: datetime  # the begin of the cycle
+    evidence: Mapping[Digest, EvidenceRecord]
+    ages: Mapping[ItemId, EvidenceAge]  # of answered items that apply
+    sources: Mapping[AnswerId, Source]  # of answers that confirmed a proposal
+
+    @property
+    def counts(self) -> dict[EvidenceAge, int]:
+        """Count the answered items by the age of their evidence."""
+        found = Counter(self.ages.values())
+        return {one: found[one] for one in reversed(EvidenceAge)}
+
+
+def points_of(scored: Scored) -> Pointed | None:
+    """Give the points; None: the checklist gives none."""
+    return pointed(scored.items, scored.bands.partial_weight)
+
+
+def resting_on(
+    work: UnitOfWork, blobs: Blobs, one: Opened, scored: Scored, zone: tzinfo
+) -> Resting:
+    """Look up the evidence that the answers name, and what they were taken from."""
+    answers = [answer for item in scored.items for answer in item.answers]
+    digests = dict.fromkeys(digest for answer in answers for digest in answer.evidence)
+    records = {digest: work.evidence.get(digest) for digest in digests}
+    evidence = {digest: record for digest, record in records.items() if record}
+    taken = {digest: record.taken_at for digest, record in evidence.items()}
+    series = one.series
+    same = (
+        other
+        for other in work.assessments.of(series.subject)
+        if (other.pack, other.scope) == (series.pack, series.scope)
+    )
+    since = begin_of_cycle(one.assessment, same, zone)
+    sources = {
+        answer.id: read_source(blobs.get(answer.suggestion))
+        for answer in answers
+        if answer.suggestion
+    }
+    return Resting(
+        since=since,
+        evidence=evidence,
+        ages={
+            item.item.id: age_of(item.answers, taken, since)
+            for item in scored.items
+            if item.value is not None and not isinstance(item.value, NotApplicable)
+        },
+        sources={id_: source for id_, source in sources.items() if source},
+    )
