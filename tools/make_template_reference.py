@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-SOURCE: Final = ROOT / "secops" / "documents" / "rectification_context.py"
+SOURCES: Final = tuple(
+    ROOT / "secops" / "documents" / name
+    for name in ("rectification_case_context.py", "rectification_context.py")
+)
 TARGET: Final = ROOT / "docs" / "reference" / "templates.md"
 HEAD: Final = """# Templates and their fields
 
@@ -44,8 +47,8 @@ def _fields(body: list[ast.stmt]) -> Iterator[tuple[str, str, str]]:
 
 def reference() -> str:
     """Write the page; the outermost value stands first."""
-    tree = ast.parse(SOURCE.read_text(encoding="utf-8"))
-    classes = [one for one in tree.body if isinstance(one, ast.ClassDef)]
+    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in SOURCES]
+    classes = [one for tree in trees for one in tree.body if isinstance(one, ast.ClassDef)]
     parts = [HEAD]
     for one in reversed(classes):
         parts.append(f"\n### {one.name}\n\n{ast.get_docstring(one)}\n")

@@ -30,6 +30,7 @@ from secops.documents.rectification_findings import (
     finding_lines,
     unconfirmed,
 )
+from secops.documents.rectification_hazards import case_classes, hazards_part
 from secops.errors import msgid
 from secops.model.answer import Verdict
 from secops.model.assessment import Conclusion
@@ -86,7 +87,7 @@ def rectification_context(
 
 def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing) -> SystemPart:
     missing, unanswered = _missing(facts, printing), _unanswered(facts)
-    if facts.scored and not any(item.answers for item in facts.scored.items):
+    if facts.scored and not facts.scored.answers:
         facts = replace(facts, scored=None)  # begun and no more: nothing to conclude from
     system, scored = facts.system, facts.scored
     lines = finding_lines(facts, report, printing)
@@ -111,10 +112,11 @@ def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing
         if scored
         else None,
         domains=_by_domain(scored, printing) if scored else (),
+        hazards=hazards_part(scored, printing) if scored else None,
         findings=lines,
         contrary=contrary_lines(facts, report, printing),
         unconfirmed=unconfirmed(facts),
-        classes=_items(scored, printing) if scored else (),
+        classes=(*_items(scored, printing), *case_classes(scored, printing)) if scored else (),
         evidence=_evidence(facts, printing),
     )
 
@@ -205,7 +207,7 @@ def _missing(facts: SystemFacts, printing: Printing) -> tuple[str, ...]:
             lacks.append(said)
     if facts.scored is None and not isinstance(facts.system.grading.level, NotApplicable):
         lacks.append(msgid("no assessment was started"))
-    elif facts.scored and not any(item.answers for item in facts.scored.items):
+    elif facts.scored and not facts.scored.answers:
         lacks.append(msgid("no item is answered"))
     elif facts.scored and facts.scored.score.unanswered:
         lacks.append(msgid("items are unanswered"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from secops.documents.rectification_case_context import HazardsPart
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
@@ -68,7 +70,7 @@ class FindingLine:
     risk_by_default: bool
     """Whether the risk is this tool's default, because only an answer tells of the problem."""
     clause: str
-    """The clause at the level of the system, as printed in the standard."""
+    """The clause at the level of the system, as printed in the standard; none of some hazards."""
     control_point: str
     """The control point that the clause belongs to."""
     requirement: str
@@ -101,6 +103,8 @@ class FindingLine:
     """Whether the number of days is this tool's default and no setting of the unit."""
     measure: str
     """How it is usually mended; empty where nothing is known."""
+    high_risk: tuple[str, ...]
+    """The high-risk cases and hazards that stand about it, each with its code; mostly none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,8 +307,10 @@ class SystemPart:
     """The problems by risk."""
     domains: tuple[Bar, ...]
     """Items by value for each security class."""
+    hazards: HazardsPart | None
+    """What was judged about high-risk cases and major hazards; None where none were asked."""
     findings: tuple[FindingLine, ...]
-    """The problems, worst first."""
+    """The problems, worst first, among those of high risk the high-risk cases first."""
     contrary: tuple[ContraryLine, ...]
     """The findings of tools about which a person answered otherwise, worst first."""
     unconfirmed: int

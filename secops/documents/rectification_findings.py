@@ -7,18 +7,20 @@ where nothing was scanned is a problem too: its risk is this tool's default, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, short
 from secops.documents.rectification_context import FindingLine
+from secops.judging.hazards import JUDGED_RISK
 from secops.model.answer import Answer, OfComponent, Subject, Verdict
-from secops.model.ids import Digest
+from secops.model.case import CaseKind, CaseState
+from secops.model.ids import Digest, ItemId
 from secops.model.judgement import ANSWERED_RISK, Confirmed, Finding, Risk, SourceKind
 from secops.model.report import ReportFacts, SystemFacts
-from secops.model.score import ScoredItem
+from secops.model.score import JudgedCase, ScoredItem
 
 _RISKS = tuple(Risk)  # worst first
 
@@ -29,6 +31,7 @@ class _Problem:
     answer: Answer
     risk: Risk
     finding: Finding | None  # None: only the answer tells of it
+    cases: tuple[JudgedCase, ...] = ()  # high-risk ones that stand about it
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -40,9 +43,36 @@ class _Problem:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Worst first, then as in the standard."""
+        """Worst first and high-risk cases before others, then as in the standard."""
         mark = self.finding.fingerprint if self.finding else ""
-        return (_RISKS.index(self.risk), self.item.at.clause, mark, self.answer.id)
+        rank = (_RISKS.index(self.risk), not self.cases)
+        return (*rank, self.item.at.clause, mark, self.answer.id)
+
+    @property
+    def is_high_risk(self) -> bool:
+        """Whether the guide itself says how bad it is."""
+        return bool(self.cases) and self.risk is Risk.HIGH
+
+    @property
+    def own_case(self) -> JudgedCase | None:
+        """The case, where it is a problem of its own."""
+        return next((one for one in self.cases if one.case.id == self.item.item.id), None)
+
+    @property
+    def about(self) -> tuple[ScoredItem, ...]:
+        """The item; of a case that is a problem of its own its items, if it has any."""
+        return self.own_case.items if self.own_case else (self.item,)
+
+    @property
+    def told(self) -> str:
+        """What the person wrote; of a case else when it is present, in our own words."""
+        return self.answer.note or (self.own_case.case.condition if self.own_case else "")
+
+    @property
+    def measure(self) -> str:
+        """How it is usually mended."""
+        known = (*((self.finding,) if self.finding else ()), *(one.case for one in self.cases))
+        return next((one.measure for one in known if one.measure), "")
 
 
 def _answered_risk(answer: Answer) -> Risk | None:
@@ -80,11 +110,45 @@ def _problems(facts: SystemFacts) -> Iterator[_Problem]:
         if confirmed.finding.source.kind is not SourceKind.ANSWER:
             told.add(confirmed.answer.id)
             yield _Problem(item, confirmed.answer, confirmed.finding.risk, confirmed.finding)
-    for item in facts.scored.items if facts.scored else ():
+    if facts.scored is None:
+        return
+    shown: set[ItemId] = set()
+    for item in facts.scored.items:
+        cases = _present_about(item, facts.scored.cases)
         for answer in item.answers:
             risk = _answered_risk(answer)
             if risk and answer.id not in told:
-                yield _Problem(item, answer, risk, None)
+                shown |= {one.case.id for one in cases}
+                yield _Problem(item, answer, Risk.HIGH if cases else risk, None, cases)
+    yield from (_of_case(one) for one in _telling(facts.scored.cases, shown))
+
+
+def _present_about(item: ScoredItem, cases: Sequence[JudgedCase]) -> tuple[JudgedCase, ...]:
+    """Give the cases of the guide that stand about an item: what is wrong there is of high risk."""
+    return tuple(
+        one
+        for one in cases
+        if one.state is CaseState.PRESENT
+        and one.case.kind is CaseKind.CASE
+        and item.item.id in one.case.about
+    )
+
+
+def _telling(
+    cases: Sequence[JudgedCase], shown: Collection[ItemId]
+) -> Iterator[tuple[JudgedCase, Answer, Risk]]:
+    """Give the cases that no problem of an item tells of; a hazard is told of by its case."""
+    for one in cases:
+        risk = JUDGED_RISK.get(one.state)
+        if risk and one.answer and not one.case.triggers and one.case.id not in shown:
+            yield one, one.answer, risk
+
+
+def _of_case(told: tuple[JudgedCase, Answer, Risk]) -> _Problem:
+    judged, answer, risk = told
+    item = judged.case.item
+    scored = ScoredItem(item=item, at=item.at[0], value=answer.value, answers=(answer,))
+    return _Problem(scored, answer, risk, None, (judged,))
 
 
 def _told(item: ScoredItem, finding: Finding) -> tuple[Answer, ...]:
@@ -122,8 +186,8 @@ def cited(facts: SystemFacts) -> set[Digest]:
     shown = [one.finding for _, one in _confirmed(facts)]
     shown += [finding for _, finding, _ in contrary(facts)]
     found = {one.evidence for one in shown if one.evidence}
-    items = facts.scored.items if facts.scored else ()
-    return found | {digest for item in items for one in item.answers for digest in one.evidence}
+    answers = facts.scored.answers if facts.scored else ()
+    return found | {digest for one in answers for digest in one.evidence}
 
 
 def finding_lines(
@@ -153,7 +217,7 @@ def _line(
     days = report.deadlines.days[problem.risk]
     maintains = facts.system.ownership.maintains
     person = printing.name(maintains.person)
-    _, verdict = printing.value(answer.value)
+    verdict = _verdict(problem, printing)
     subject = finding.subject if finding else answer.subject
     digests = dict.fromkeys([*([finding.evidence] if finding else []), *answer.evidence])
     return FindingLine(
@@ -161,12 +225,12 @@ def _line(
         same_as=0 if same_as == no else same_as,
         risk=printing.label(problem.risk),
         risk_key=problem.risk.value,
-        risk_by_default=finding is None,
-        clause=str(item.at.clause),
+        risk_by_default=finding is None and not problem.is_high_risk,
+        clause=", ".join(str(one.at.clause) for one in problem.about),
         control_point=clean(item.item.control_point),
-        requirement=clean(item.at.gist),
+        requirement="; ".join(clean(one.at.gist) for one in problem.about) or clean(item.at.gist),
         verdict=verdict,
-        statement=clean(finding.statement if finding else answer.note),
+        statement=clean(finding.statement if finding else problem.told),
         component=printing.name(component_of(subject)),
         source=printing.label(finding.source.kind if finding else SourceKind.ANSWER),
         evidence=tuple(short(one) for one in digests if one),
@@ -178,5 +242,15 @@ def _line(
         due=(report.as_of + timedelta(days=days)).isoformat(),
         days=days,
         days_by_default=problem.risk in report.deadlines.by_default,
-        measure=clean(finding.measure) if finding else "",
+        measure=clean(problem.measure),
+        high_risk=tuple(
+            f"{printing.label(one.case.kind)}{clean(one.case.code)}" for one in problem.cases
+        ),
     )
+
+
+def _verdict(problem: _Problem, printing: Printing) -> str:
+    if problem.own_case:
+        return printing.label(problem.own_case.state)
+    _, verdict = printing.value(problem.answer.value)
+    return verdict

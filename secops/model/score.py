@@ -86,3 +86,9 @@ class Scored:
     concluded: Concluded
     bands: Bands  # those that the conclusion was drawn by
     cases: tuple[JudgedCase, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer that stands, to items and to cases."""
+        of_items = (answer for one in self.items for answer in one.answers)
+        return (*of_items, *(one.answer for one in self.cases if one.answer))

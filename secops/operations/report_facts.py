@@ -127,9 +127,8 @@ def _unerased(record: EvidenceRecord, until: datetime) -> EvidenceRecord:
 
 
 def _supplied(scored: Scored | None) -> Iterator[Digest]:
-    for item in scored.items if scored else ():
-        for answer in item.answers:
-            yield from answer.evidence
+    for answer in scored.answers if scored else ():
+        yield from answer.evidence
 
 
 def _with_tools(
@@ -171,7 +170,7 @@ def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
         for responsible in (owned.supervises, owned.maintains, owned.uses):
             units |= {responsible.unit} if responsible.unit else set()
             persons |= {responsible.person} if responsible.person else set()
-        answers = [a for item in one.scored.items for a in item.answers] if one.scored else []
+        answers = one.scored.answers if one.scored else ()
         persons |= {answer.answered_by for answer in answers}
         subjects = [*(a.subject for a in answers), *(f.subject for f in one.findings)]
         components |= {about.component for about in subjects if isinstance(about, OfComponent)}

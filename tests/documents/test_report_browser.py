@@ -98,5 +98,5 @@ def test_printed_from_the_browser_it_has_the_paper_of_the_pdf(
     assert [round(one.width) for one in pages[:1]] == [595]
     assert any(one.wide for one in pages)
     text = "".join(one.text for one in pages)
-    assert "七、单位意见" in text
+    assert "八、单位意见" in text
     assert "附录三" in text

@@ -99,9 +99,9 @@ def test_no_confirmed_problem_is_said_beside_what_is_not_answered(fmt: DocumentF
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_what_a_tool_saw_and_a_person_denied_has_a_section_of_its_own(fmt: DocumentFormat) -> None:
     text = said(sample_facts(most=60), fmt)
-    assert "五、扫描所见与填报不一致" in text
+    assert "六、扫描所见与填报不一致" in text
     assert text.count("这一条没有人确认，不得印出") == 1
-    assert "逐条列在第五部分" in text
+    assert "逐条列在第六部分" in text
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

@@ -134,7 +134,7 @@ def test_word_says_what_the_pdf_says(unit_report: Printed) -> None:
 def test_contents_point_at_no_blank_and_print_no_hint(system_report: Printed) -> None:
     word = Document(io.BytesIO(system_report.render(DOCX)))
     contents = [one for one in word.paragraphs if one.style and one.style.name == "toc 1"]
-    assert len(contents) == 10
+    assert len(contents) == 11
     assert not [one for one in contents if "\t" in one.text]
     assert contents[-1]._p.xpath(".//w:fldChar[@w:fldCharType='end']")  # noqa: SLF001  # no API
     assert not [one for one in word.paragraphs if "更新" in one.text]
