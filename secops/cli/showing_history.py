@@ -39,6 +39,7 @@ _ACTIONS: Final = {
     "contact.show": msgid("looked at contact data"),
     "setting.put": msgid("set"),
     "permit.withdraw": msgid("withdrew"),
+    "waiver.put": msgid("waived an item"),
     "scan.start": msgid("began to scan"),
     "scan.end": msgid("ended the scan"),
     "scan.plugin": msgid("noted a foreign scanner"),
@@ -54,6 +55,7 @@ _ACTIONS: Final = {
 }
 _OBJECTS: Final = {
     "permit": msgid("permit"),
+    "waiver": msgid("waiver"),
     "scan": msgid("scan"),
     "evidence": msgid("evidence"),
     "finding": msgid("finding"),
@@ -116,6 +118,7 @@ class History:
     def _numbers(self, kind: str) -> Mapping[str, str]:
         lists: dict[str, Callable[[], Iterator[Any]]] = {
             "permit": self._work.permits.all,
+            "waiver": self._work.waivers.all,
             "scan": self._work.scans.all,
             "evidence": self._work.evidence.all,
             "finding": self._work.findings.all,

@@ -21,6 +21,7 @@ from secops.model.permit import Permit
 from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
+from secops.model.waiver import Waiver
 
 T = TypeVar("T")
 
@@ -42,7 +43,8 @@ class Records(Protocol[T]):
         """Give those whose indexed columns equal these values, by number.
 
         Indexed: `name` (unit, person, system, component), `unit` (person, appointment, component;
-        for a system its operating unit), `system` (component, endpoint, supply, data_category),
+        for a system its operating unit), `system` (component, endpoint, supply, data_category,
+        waiver),
         `component` and `value` (endpoint), `person` (appointment).
         """
 
@@ -238,6 +240,7 @@ class UnitOfWork(Protocol):
     data_categories: Records[DataCategory]
     permits: Records[Permit]
     agency_reports: Records[AgencyReport]
+    waivers: Records[Waiver]
     scans: Scans
     observations: Observations
     evidence: EvidenceRecords

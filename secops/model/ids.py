@@ -27,6 +27,7 @@ FindingId = NewType("FindingId", str)
 AssessmentId = NewType("AssessmentId", str)
 AnswerId = NewType("AnswerId", str)
 DocumentId = NewType("DocumentId", str)
+WaiverId = NewType("WaiverId", str)
 
 Digest = NewType("Digest", str)
 """`sha256:` and 64 hexadecimal digits: how blobs, packs and documents are named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from ipaddress import ip_network
 from typing import Final
@@ -11,11 +12,12 @@ from typing import Final
 from secops.model.assessment import AgencyReport
 from secops.model.asset import Component, DataCategory, Endpoint, Supply
 from secops.model.history import instant
-from secops.model.ids import Digest, PermitId
+from secops.model.ids import Digest, ItemId, PermitId, PersonId, SystemId, WaiverId
 from secops.model.permit import Permit
 from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
+from secops.model.waiver import Waiver
 from secops.store import tables
 from secops.store.cells import read_body, read_instant
 from secops.store.records import Kind, plain_kind
@@ -102,3 +104,39 @@ def _permit(body: str) -> Permit:
 
 
 PERMITS: Final = Kind(name="permit", table=tables.PERMIT, cells=_permit_cells, record=_permit)
+
+
+def _waiver_cells(waiver: Waiver) -> dict[str, Cell]:
+    return {
+        "id": waiver.id,
+        "no": waiver.no,
+        "system": waiver.system,
+        "item": str(waiver.item),
+        "leader": waiver.leader,
+        "post": waiver.post,
+        "reason": waiver.reason,
+        "measure": waiver.measure,
+        "until": waiver.until,
+        "granted_at": instant(waiver.granted_at),
+    }
+
+
+def _waiver(body: str) -> Waiver:
+    cells = json.loads(body)
+    return Waiver(
+        id=WaiverId(cells["id"]),
+        no=cells["no"],
+        system=SystemId(cells["system"]),
+        item=ItemId(cells["item"]),
+        leader=PersonId(cells["leader"]),
+        post=cells["post"],
+        reason=cells["reason"],
+        measure=cells["measure"],
+        until=date.fromisoformat(cells["until"]),
+        granted_at=read_instant(cells["granted_at"]),
+    )
+
+
+WAIVERS: Final = Kind(
+    name="waiver", table=tables.WAIVER, cells=_waiver_cells, record=_waiver, keys=("system",)
+)

@@ -12,7 +12,7 @@ from secops.errors.store import StoreNewerError
 HEAD: Final = "0005"
 """The newest step; a test compares it with the folder of migrations."""
 
-KNOWN: Final = ("0001", "0002", "0003", "0005")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005")
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 

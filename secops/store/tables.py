@@ -111,6 +111,7 @@ SUPPLY = Table(
 DATA_CATEGORY = Table("data_category", TABLES, _id(), _no(), _to("system", "system"), _text("body"))
 PERMIT = Table("permit", TABLES, _id(), _no(), _text("body"))
 AGENCY_REPORT = Table("agency_report", TABLES, _id(), _no(), _to("system", "system"), _text("body"))
+WAIVER = Table("waiver", TABLES, _id(), _no(), _to("system", "system"), _text("body"))
 SCAN = Table(
     "scan",
     TABLES,

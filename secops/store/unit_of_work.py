@@ -24,6 +24,7 @@ from secops.model.asset import Component, DataCategory, Endpoint, Supply
 from secops.model.permit import Permit
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
+from secops.model.waiver import Waiver
 from secops.store import kinds
 from secops.store.assessments import SqlAnswers, SqlAssessments
 from secops.store.chain import SqlChain
@@ -56,6 +57,7 @@ class SqlUnitOfWork:
         self.agency_reports: Records[AgencyReport] = SqlRecords(
             connection, chain, kinds.AGENCY_REPORTS
         )
+        self.waivers: Records[Waiver] = SqlRecords(connection, chain, kinds.WAIVERS)
         self.scans: Scans = SqlScans(connection, chain)
         self.observations: Observations = SqlObservations(connection, now)
         self.evidence: EvidenceRecords = SqlEvidence(connection, chain, now)

@@ -106,6 +106,7 @@ FINDS = [
     ("supplies", {"system": "s1"}),
     ("data_categories", {"system": "s1"}),
     ("appointments", {"person": "p1"}),
+    ("waivers", {"system": "s1"}),
 ]
 
 
