@@ -183,8 +183,8 @@ def _of_one(rule: Rule, seen: Seen, settings: Mapping[str, str]) -> list[Made]:
     if verdict is None or rule.side not in (None, seen.side):
         return []
     statement = rule.statement(seen.place, observation.value, settings)
-    # A value may change while the problem stays; on a whole host it tells problems apart.
-    what = "" if observation.target.port else observation.value
+    # A value may change while the problem stays; only on a whole host does it tell problems apart.
+    what = "" if observation.target.port or observation.component else observation.value
     return [
         Made(
             rule=rule,
