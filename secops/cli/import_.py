@@ -25,6 +25,7 @@ from secops.operations.import_plan import (
     OnConflict,
     PlannedRow,
 )
+from secops.settings.data import example_or
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.inventory_files import IN_FORMATS, import_files, read_files
 from secops.wiring.inventory_words import titles, written
@@ -50,7 +51,9 @@ def _decision(*, take_file: bool, keep_now: bool) -> OnConflict:
 
 
 @click.command(
-    cls=Command, help=msgid("Take over inventory files: YAML, XLSX, CSV; all or nothing.")
+    cls=Command, help=msgid(
+        "Take over inventory files: YAML, XLSX, CSV; all or nothing. example:NAME: one of ours."
+    ),
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
@@ -85,7 +88,7 @@ def command(
     decision = _decision(take_file=decided["take_file"], keep_now=decided["keep_now"])
     workspace = workspace_of(context)
     context.with_resource(collector_at_rest())  # also while the preview is made
-    read = read_files(files, map_file, form or "")
+    read = read_files([example_or(one) for one in files], map_file, form or "")
     try:
         plan = import_files(workspace, read, decision, dry_run=dry_run)
     except SeveralInputsError as error:

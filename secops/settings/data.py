@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -11,6 +12,20 @@ def data_folder(name: str) -> Path:
     """Give `checklists`, `templates` or `inventory`."""
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+_EXAMPLE: Final = "example:"
+
+
+def example_or(path: Path) -> Path:
+    """Give the inventory that `example:NAME` names among those that come with us, else the path.
+
+    A name that is none of ours becomes a path that is not there.
+    """
+    name = str(path)
+    if not name.startswith(_EXAMPLE):
+        return path
+    return data_folder("inventory") / f"example-{Path(name.removeprefix(_EXAMPLE)).name}.yaml"
 
 
 def locale_folder() -> Path:
