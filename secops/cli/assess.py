@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from secops.cli import assess_asking, assess_showing, assess_starting
 from secops.cli.assess_carrying import carry
+from secops.cli.assess_forms import export, import_
 from secops.cli.assess_hazards import hazards
 from secops.cli.assess_values import read_answer
 from secops.cli.selection import (
@@ -28,9 +28,7 @@ from secops.operations.answer_item import (
     Answered,
     Reply,
     answer_item,
-    any_answer,
     find_asked,
-    same_answer,
 )
 from secops.operations.assessments import Series, components_of, opened
 from secops.operations.find_record import find_record
@@ -40,11 +38,9 @@ from secops.operations.propose_from_inventory import Counting
 from secops.operations.revise_assessment import revise_assessment
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.wiring.assess import (
-    AnswersFile,
     Assessing,
     assessing,
     evidence_named,
-    import_answers,
     today_of,
 )
 
@@ -184,23 +180,8 @@ def answer(context: click.Context, /, subject: str, item: str, verdict: str, **s
     hint_next(context, f"secops assess next {spelled(series)}")
 
 
-@command.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
-@click.argument("subject")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
-@_checklist
-@_by
-@_dry_run
-@click.pass_context
-def import_(context: click.Context, /, subject: str, file: Path, **said: Any) -> None:  # noqa: ANN401  # click's options
-    """Record all answers of a file, or none; the same file again changes nothing."""
-    dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
-    with assessing(workspace_of(context), dry_run=dry_run) as one:
-        series = chosen_series(one.work, subject, said["checklist"])
-        answers = AnswersFile(file, _person(one, said["by"]), unless)
-        done = assess_showing.recorded(one, import_answers(one, series, answers))
-    _show_answered(context, done, dry_run=dry_run)
-    hint_next(context, f"secops assess status {spelled(series)}")
+command.add_command(export)
+command.add_command(import_)
 
 
 def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry_run: bool) -> None:

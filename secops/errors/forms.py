@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import InputError, msgid
+from secops.errors import InputError, UsageError, msgid
 
 
 class NoFormError(InputError):
@@ -107,3 +107,51 @@ class UnknownFillerError(InputError):
     code = "form.unknown-filler"
     what = msgid("{found!r} filled in this form, but no one person of the inventory is called so")
     mend = msgid("correct the name, add the person, or say --by NAME; near: {near}")
+
+
+class NoVerdictError(InputError):
+    """Other cells of the row are filled, the one that judges is not."""
+
+    code = "form.no-verdict"
+    what = msgid("this row says nothing that could be recorded as an answer")
+    mend = msgid("choose from the list, or fill both numbers; an answer is never taken back")
+
+
+class StaleFormError(InputError):
+    """A newer revision of the assessment stands."""
+
+    code = "form.stale"
+    what = msgid("this form is of revision {found}; by now revision {now} stands")
+    mend = msgid("export anew, and type into that form what still holds")
+
+
+class OtherPurposeError(InputError):
+    """A form of ours, but not one for this command."""
+
+    code = "form.other-purpose"
+    what = msgid("this form is no sheet of answers")
+    mend = msgid("a kit that came back is taken over with `secops kit merge`")
+
+
+class NoLongerAskedError(InputError):
+    """What the row is about is not asked any more, such as a component that was retired."""
+
+    code = "form.no-longer-asked"
+    what = msgid("what this row asks is not asked any more")
+    mend = msgid("empty the row, or put the component back into use")
+
+
+class FormConflictError(InputError):
+    """Copies, or a copy and the workspace, say different things; nobody decided."""
+
+    code = "form.conflict"
+    what = msgid("{item} {key!r}: exported {base!r}, now {now!r}; {claims}")
+    mend = msgid("decide with --prefer store, file or FILE, or take the rest: --take unconflicted")
+
+
+class NothingAskedError(UsageError):
+    """A form without a row."""
+
+    code = "form.nothing-asked"
+    what = msgid("nothing is asked of {role}")
+    mend = msgid("roles that have something to answer: {choices}")

@@ -29,7 +29,7 @@ def height(texts: Iterable[tuple[str, int, bool]]) -> float:
     """
     wanted = _LEAST
     for text, width, quiet in texts:
-        room = width * (1.25 if quiet else 1.12)
+        room = width * (1.2 if quiet else 1.1)
         lines = sum(max(1, -(-_cells(line) // room)) for line in text.split("\n"))
         wanted = max(wanted, lines * (_QUIET_HEIGHT if quiet else _LINE_HEIGHT) + _ROOM)
     return min(wanted, _MOST)

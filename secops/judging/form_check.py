@@ -24,8 +24,8 @@ from secops.errors.forms import (
 from secops.model.filled_form import FilledForm, FilledRow, FilledSheet
 from secops.model.form import Choices, EntryKind, Form, FormColumn, FormRow, FormSheet
 
-Spelled = Mapping[str, str]
-"""A folded spelling that people use -> the code that it stands for."""
+Spelled = Mapping[str, tuple[str, ...]]
+"""A folded spelling that people use -> the codes that it may stand for."""
 
 _WHOLE: Final = re.compile("[0-9]{1,15}")
 _MOST_SHOWN: Final = 80
@@ -146,11 +146,19 @@ def _codes(choices: Choices) -> Mapping[str, str]:
     return {folded(title): code for code, title in choices}
 
 
-def _choice(column: FormColumn, choices: Choices, text: str, spelled: Spelled) -> str:
+def code_of(text: str, choices: Choices, spelled: Spelled) -> str | None:
+    """Give the choice that a text means: by its title, else by a spelling that people use."""
     codes, said = _codes(choices), folded(text)
-    code = codes.get(said) or spelled.get(said)
-    if code in codes.values():
-        return str(code)
+    if said in codes:
+        return codes[said]
+    offered = {code for code, _ in choices}
+    return next((code for code in spelled.get(said, ()) if code in offered), None)
+
+
+def _choice(column: FormColumn, choices: Choices, text: str, spelled: Spelled) -> str:
+    code = code_of(text, choices, spelled)
+    if code is not None:
+        return code
     titles = [title for _, title in choices]
     near = difflib.get_close_matches(text, titles, n=1, cutoff=0.5)
     found = text[:_MOST_SHOWN]

@@ -64,7 +64,15 @@ class MergedRow:
     subject: str
     sheet: FormSheet
     base: FormRow
+    now: Mapping[str, str]  # what all of its entry cells would say now
     cells: tuple[MergedCell, ...]
+    place: Callable[[str], Place]  # of a cell by its key, in the first copy that changes the row
+
+    @property
+    def after(self) -> dict[str, str]:
+        """What all of its entry cells say then."""
+        changed = {one.column.key: one.value for one in self.cells if one.value is not None}
+        return {**self.now, **changed}
 
     @property
     def conflicts(self) -> tuple[MergedCell, ...]:
@@ -113,7 +121,14 @@ def merged(copies: Iterable[CopyRows], stands: Stands, prefer: Preference) -> li
                 _gather(copy, row, row.base, stands, gathered)
     found = ((one, tuple(_cells(one, prefer))) for one in gathered.values())
     return [
-        MergedRow(subject=one.subject, sheet=one.row.sheet, base=one.base, cells=cells)
+        MergedRow(
+            subject=one.subject,
+            sheet=one.row.sheet,
+            base=one.base,
+            now=one.now,
+            cells=cells,
+            place=one.row.place,
+        )
         for one, cells in found
         if cells
     ]

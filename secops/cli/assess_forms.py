@@ -1,0 +1,218 @@
+"""`secops assess export` and `import`: answers filled in elsewhere, in Excel, WPS or YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from secops.cli import assess_forms_showing as showing
+from secops.cli import assess_showing
+from secops.cli.output import force as force_option
+from secops.cli.output import refuse_there
+from secops.cli.selection import chosen_person, chosen_series
+from secops.cli.shared import (
+    Command,
+    Moment,
+    Option,
+    emit,
+    hint_next,
+    words_of,
+    workspace_of,
+)
+from secops.contracts.words import Words
+from secops.errors import ExitCode, msgid
+from secops.judging.form_merge import Preference
+from secops.model.checking import AnswerRole
+from secops.operations.answer_item import any_answer, same_answer
+from secops.operations.assessments import Series
+from secops.operations.export_form import Asking, role_said, roles_of
+from secops.operations.form_plan import Taking
+from secops.operations.import_forms import import_forms
+from secops.wiring.assess import AnswersFile, Assessing, assessing, import_answers
+from secops.wiring.collector import collector_at_rest
+from secops.wiring.forms import (
+    is_workbook,
+    read_copies,
+    save,
+    spellings,
+    written_form,
+)
+
+F = TypeVar("F", bound=Callable[..., Any])
+_STORE, _FILES, _ALL, _UNCONFLICTED = "store", "file", "all", "unconflicted"
+_NO_NAME: Final = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+def _checklist(function: F) -> F:
+    help_ = msgid("which checklist (default: the standard for a system, a unit's only one)")
+    return click.option("--checklist", default="", cls=Option, help=help_)(function)
+
+
+@click.command("export", cls=Command, help=msgid("Write workbooks that people fill in."))
+@click.argument("subject")
+@click.option(
+    "--to",
+    "output",
+    type=click.Path(path_type=Path),
+    cls=Option,
+    help=msgid("the workbook to write; with --per-role the folder"),
+)
+@click.option(
+    "--role",
+    type=click.Choice([one.value for one in AnswerRole]),
+    cls=Option,
+    help=msgid("only what this role answers"),
+)
+@click.option("--per-role", is_flag=True, cls=Option, help=msgid("a workbook for each role"))
+@click.option("--for", "person", default="", cls=Option, help=msgid("the person who is asked"))
+@click.option(
+    "--due", type=Moment(["%Y-%m-%d"]), cls=Option, help=msgid("the day to send it back by")
+)
+@_checklist
+@click.option("--dry-run", is_flag=True, cls=Option, help=msgid("count only, write nothing"))
+@force_option
+@click.pass_context
+def export(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa: ANN401  # click's options
+    """Write one workbook for a subject, or one for each role that answers."""
+    words = words_of(context)
+    if said["per_role"] and said["role"]:
+        wrong = msgid("--role and --per-role exclude each other")
+        raise click.UsageError(words.gettext(wrong))
+    with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
+        series = chosen_series(one.work, subject, said["checklist"])
+        asked = list(_asked(one, series, said, words))
+        for path, _ in asked:
+            refuse_there(path, force=said["force"] or said["dry_run"])
+        several = [written_form(one, asking, path, words) for path, asking in asked]
+    if not said["dry_run"]:
+        for folder in {one.path.parent for one in several} if said["per_role"] else ():
+            folder.mkdir(parents=True, exist_ok=True)
+        save(several)
+    document = showing.export_document(series, several) | {"written": not said["dry_run"]}
+    emit(context, "assess-export", document, lambda: showing.show_export(several, words))
+    hint_next(context, "secops assess import FILE")
+
+
+def _asked(
+    one: Assessing, series: Series, said: dict[str, Any], words: Words
+) -> list[tuple[Path, Asking]]:
+    """Give each workbook's file, and what is asked in it."""
+    by = chosen_person(one.work, said["person"]).name if said["person"] else ""
+    due = said["due"].date() if isinstance(said["due"], datetime) else None
+    name, output = _name(series.name), said["output"]
+
+    def asking(*roles: AnswerRole | None) -> Asking:
+        return Asking(series=series, roles=roles, by=by, due=due)
+
+    if not said["per_role"]:
+        roles = [AnswerRole(said["role"])] if said["role"] else []
+        return [(output or Path(f"{name}.xlsx"), asking(*roles))]
+    folder = output or Path(name)
+    found = roles_of(one.work, one.blobs, series, one.tables)
+    return [
+        (folder / f"{name}-{_name(role_said(role, words))}.xlsx", asking(role)) for role in found
+    ]
+
+
+def _name(text: str) -> str:
+    """Make a title fit for a file on every system."""
+    return _NO_NAME.sub("-", text).strip("-. ")[:60] or "form"
+
+
+@click.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
+@click.argument("files", nargs=-1, required=True)
+@click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
+@_checklist
+@click.option(
+    "--by", default="", cls=Option, help=msgid("who states it (default: whom the form names)")
+)
+@click.option(
+    "--take",
+    type=click.Choice([_ALL, _UNCONFLICTED]),
+    default=_ALL,
+    cls=Option,
+    help=msgid("all or nothing, or what is neither wrong nor in conflict"),
+)
+@click.option(
+    "--prefer",
+    multiple=True,
+    cls=Option,
+    metavar="store|file|FILE",
+    help=msgid("at conflicts what is here, the files, or this file"),
+)
+@click.option("--only", multiple=True, cls=Option, help=msgid("only this item or clause"))
+@click.option("--dry-run", is_flag=True, cls=Option, help=msgid("show the preview, write nothing"))
+@click.pass_context
+def import_(context: click.Context, /, files: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
+    """Take workbooks by their marks; a file of answers in YAML after its subject."""
+    words = words_of(context)
+    subject = files[0] if len(files) > 1 and not Path(files[0]).exists() else ""
+    paths = [Path(one) for one in (files[1:] if subject else files)]
+    workbooks = [is_workbook(one) for one in paths]
+    if all(workbooks) and not subject:
+        _import_forms(context, paths, said)
+    elif subject and len(paths) == 1 and not any(workbooks):
+        _import_answers(context, subject, paths[0], said)
+    else:
+        wrong = msgid("name workbooks alone, or one subject and one file of answers in YAML")
+        raise click.UsageError(words.gettext(wrong))
+
+
+def _import_answers(context: click.Context, subject: str, file: Path, said: dict[str, Any]) -> None:
+    """Record all answers of a YAML file, or none; the same file again changes nothing."""
+    dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
+    with assessing(workspace_of(context), dry_run=dry_run) as one:
+        series = chosen_series(one.work, subject, said["checklist"])
+        by = chosen_person(one.work, said["by"]).id if said["by"] else None
+        answered = import_answers(one, series, AnswersFile(file, by, unless))
+        done = assess_showing.recorded(one, answered)
+    document = assess_showing.answered_document(done.answered) | {"dry_run": dry_run}
+    emit(
+        context,
+        "assess-answer",
+        document,
+        lambda: assess_showing.show_answered(context, done, dry_run=dry_run),
+    )
+    hint_next(context, "secops assess status")
+
+
+def _import_forms(context: click.Context, paths: Sequence[Path], said: dict[str, Any]) -> None:
+    """Merge copies cell by cell; the same copies again change nothing."""
+    dry_run, words = said["dry_run"], words_of(context)
+    workspace = workspace_of(context)
+    with collector_at_rest():
+        copies = read_copies(paths)
+        with assessing(workspace, dry_run=dry_run) as one:
+            taking = Taking(
+                spelled=spellings(),
+                prefer=_preference(said["prefer"], paths, words),
+                by=chosen_person(one.work, said["by"]) if said["by"] else None,
+                only=said["only"],
+                unconflicted=said["take"] == _UNCONFLICTED,
+                dry_run=dry_run,
+            )
+            plan = import_forms(one.work, one.blobs, one.acting, copies, taking)
+    document = showing.import_document(plan, words) | {"dry_run": dry_run, "written": not dry_run}
+    emit(
+        context,
+        "assess-import",
+        document,
+        lambda: showing.show_import(plan, words, dry_run=dry_run),
+    )
+    if not plan.whole:
+        context.exit(ExitCode.INCOMPLETE if taking.unconflicted else ExitCode.INPUT)
+    hint_next(context, "secops assess status")
+
+
+def _preference(said: Sequence[str], paths: Sequence[Path], words: Words) -> Preference:
+    named = [Path(one) for one in said if one not in (_STORE, _FILES)]
+    for one in named:
+        if one not in paths:
+            wrong = words.gettext(msgid("--prefer {file}: no such file among those that are read"))
+            raise click.UsageError(wrong.format(file=one))
+    return Preference(store=_STORE in said, files=_FILES in said, paths=tuple(named))

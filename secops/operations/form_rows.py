@@ -1,0 +1,179 @@
+"""One item of an assessment <-> the cells of a form: what is asked, and what a person says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from secops.contracts.words import Words, label
+from secops.errors import InputError, ReasonMissingError, msgid
+from secops.errors.forms import ClosedCellError, NoVerdictError
+from secops.guards.plain_text import plain
+from secops.model.answer import Answer, Choice, Measure, Value, Verdict
+from secops.model.asking import NO, YES, Asks, AsksChoice, AsksRatio, AsksVerdict
+from secops.model.checking import HowToCheck
+from secops.model.checklist import Item
+from secops.model.common import Confidence, NotApplicable
+from secops.model.form import Choices
+from secops.model.judgement import Against, NothingAgainst, Suggestion, Supported
+
+VALUE, COUNTED, OF, REASON, NOTE = "value", "n", "of", "reason", "note"
+"""Keys of the entry columns."""
+NOT_APPLICABLE: Final = "not_applicable"
+"""The code of the choice that no item lists and every item has."""
+_EVIDENCE_SHOWN: Final = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a row is no answer, and the column to look at."""
+
+    column: str
+    error: InputError
+
+
+def choices_of(asks: Asks, words: Words) -> Choices:
+    """Give the drop-down list of an item, the best first."""
+    excused = (NOT_APPLICABLE, words.gettext(msgid("not applicable")))
+    match asks:
+        case AsksVerdict():
+            verdicts = tuple((one.value, label(one, words)) for one in reversed(Verdict))
+            return (*verdicts, excused)
+        case AsksChoice(options=options):
+            said = {YES: words.gettext(msgid("yes")), NO: words.gettext(msgid("no"))}
+            listed = tuple((one.code, one.title or said.get(one.code, one.code)) for one in options)
+            return (*listed, excused)
+        case AsksRatio():
+            return (excused,)
+    assert_never(asks)
+
+
+def cells_of(answer: Answer | None) -> dict[str, str]:
+    """Give the entry cells as an answer fills them."""
+    if answer is None:
+        return {}
+    cells = {NOTE: _typed(answer.note)}
+    match answer.value:
+        case NotApplicable(reason=reason):
+            cells |= {VALUE: NOT_APPLICABLE, REASON: _typed(reason)}
+        case Measure(n=n, of=of):
+            cells |= {COUNTED: str(n), OF: str(of)}
+        case Choice(code=code):
+            cells[VALUE] = code
+        case Verdict() as verdict:
+            cells[VALUE] = verdict.value
+    return {key: text for key, text in cells.items() if text}
+
+
+def value_in(
+    asks: Asks, cells: Mapping[str, str], changed: Collection[str], titles: Mapping[str, str]
+) -> Value | Wrong:
+    """Read what a row says; `changed`: the columns that somebody touched."""
+    excused = cells.get(VALUE) == NOT_APPLICABLE
+    stray = _stray(cells, changed, (COUNTED, OF) if excused else (REASON,), titles)
+    if stray:
+        return stray
+    if excused:
+        reason = cells.get(REASON, "")
+        return NotApplicable(reason) if reason else Wrong(REASON, ReasonMissingError())
+    return _stated(asks, cells)
+
+
+def _stated(asks: Asks, cells: Mapping[str, str]) -> Value | Wrong:
+    if isinstance(asks, AsksRatio):
+        empty = [key for key in (COUNTED, OF) if not cells.get(key)]
+        if empty:
+            return Wrong(empty[0], NoVerdictError())
+        return Measure(n=int(cells[COUNTED]), of=int(cells[OF]))
+    code = cells.get(VALUE, "")
+    if not code:
+        return Wrong(VALUE, NoVerdictError())
+    return Choice(code) if isinstance(asks, AsksChoice) else Verdict(code)
+
+
+def _stray(
+    cells: Mapping[str, str],
+    changed: Collection[str],
+    keys: tuple[str, ...],
+    titles: Mapping[str, str],
+) -> Wrong | None:
+    """Find what was typed and would be lost, since the value leaves no place for it."""
+    for key in keys:
+        if key in changed and cells.get(key):
+            return Wrong(key, ClosedCellError(key=titles[key], found=cells[key][:80]))
+    return None
+
+
+def _typed(text: str) -> str:
+    return plain(text).strip()
+
+
+def said_of(answer: Answer, choices: Choices) -> str:
+    """Say an earlier answer with its day: shown beside the question, never taken for a new one."""
+    match answer.value:
+        case Measure(n=n, of=of):
+            value = f"{n}/{of}"
+        case _:
+            code = cells_of(answer).get(VALUE, "")
+            value = dict(choices).get(code, code)
+    day = answer.recorded_at.date().isoformat()
+    reason = answer.value.reason if isinstance(answer.value, NotApplicable) else ""
+    return "\n".join(one for one in (f"{value} ({day})", reason, answer.note) if one)
+
+
+def seen_of(suggestion: Suggestion | None, item: Item, words: Words) -> str:
+    """Say what tools saw, with the evidence; a suggestion is never a verdict."""
+    if suggestion is None:
+        return ""
+    return "\n".join(_seen(suggestion, item, words))
+
+
+def _seen(suggestion: Suggestion, item: Item, words: Words) -> Iterator[str]:
+    suggested = words.gettext(msgid("suggested: {verdict}"))
+    match suggestion:
+        case Against(verdict=verdict):
+            yield suggested.format(verdict=label(verdict, words))
+        case Supported():
+            yield suggested.format(verdict=label(Verdict.COMPLIANT, words))
+        case NothingAgainst(still_to_show=still):
+            yield words.gettext(msgid("nothing found against it"))
+            wording = dict(item.parts)
+            said = words.gettext(msgid("still to be shown: {parts}"))
+            yield said.format(parts="; ".join(wording.get(one, one) for one in still))
+    yield from {f"· {g.statement} ({g.evidence[:_EVIDENCE_SHOWN]})": 0 for g in suggestion.grounds}
+
+
+def guidance_of(item: Item, check: HowToCheck | None, words: Words) -> str:
+    """Say how it is checked, what satisfies, what is commonly wrong and how that is mended."""
+    return "\n".join(_guidance(item, check, words))
+
+
+def _guidance(item: Item, check: HowToCheck | None, words: Words) -> Iterator[str]:
+    if check:
+        stop = words.gettext(msgid(", "))
+        methods = stop.join(label(one, words) for one in check.methods)
+        yield words.gettext(msgid("{methods}: {objects}")).format(
+            methods=methods, objects=check.objects
+        )
+        for said, several in (
+            (msgid("satisfies: {texts}"), check.evidence),
+            (msgid("commonly wrong: {texts}"), check.failures),
+            (msgid("usually mended by: {texts}"), (check.measure,)),
+        ):
+            texts = words.gettext(msgid("; ")).join(one for one in several if one)
+            if texts:
+                yield words.gettext(said).format(texts=texts)
+        if check.words_confidence is Confidence.LOW:
+            yield words.gettext(msgid("(our own words, to be confirmed)"))
+    if item.not_applicable:
+        said = words.gettext(msgid("usual reason why it does not apply: {reason}"))
+        yield said.format(reason=item.not_applicable)
+
+
+def question_of(item: Item, gist: str, words: Words) -> str:
+    """Say what is asked; of a ratio also what its two numbers count."""
+    if not isinstance(item.asks, AsksRatio):
+        return gist
+    said = words.gettext(msgid("number: {counted}; of all: {of}"))
+    return f"{gist}\n{said.format(counted=item.asks.counted, of=item.asks.of)}"
