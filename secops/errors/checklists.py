@@ -27,3 +27,27 @@ class UnknownItemError(InputError):
     code = "checklist.unknown-item"
     what = msgid("there is no item {item!r} in this checklist")
     mend = msgid("correct the id or add the item")
+
+
+class LevelSkippedError(InputError):
+    """An item is asked at a level, not at the next one, and again above."""
+
+    code = "checklist.level-skipped"
+    what = msgid("{item} stands at levels {levels}: one between them is missing")
+    mend = msgid("add the missing level, or give what returns an id of its own")
+
+
+class ChapterDiffersError(InputError):
+    """A clause number that does not exist at its level."""
+
+    code = "checklist.chapter"
+    what = msgid("{clause} is no clause of level {level}: those begin with {chapter}")
+    mend = msgid("correct the clause or the level")
+
+
+class NotGuidedError(InputError):
+    """The edition says that items of this level tell how they are checked; this one does not."""
+
+    code = "checklist.not-guided"
+    what = msgid("{item} does not say how it is checked")
+    mend = msgid("add it to a file of `checking/`")

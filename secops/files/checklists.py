@@ -9,22 +9,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from secops.errors import (
-    DuplicateIdError,
     SecopsError,
     SeveralInputsError,
-    Where,
     WrongValueError,
     msgid,
 )
-from secops.errors.checklists import CountDiffersError, UnknownItemError, WeightsDifferError
 from secops.files.checking import WrittenCheck, read_checks
 from secops.files.checklist_items import Frame, WrittenItem, fraction_of, read_items
+from secops.files.checklist_proofs import Count, Stated, proved_alone, proved_as_stated
 from secops.files.strict_yaml import content_of, read
 from secops.files.yaml_section import Section
 from secops.model.checklist import (
@@ -37,7 +34,6 @@ from secops.model.checklist import (
     Trait,
 )
 from secops.model.common import Confidence, SecurityLevel
-from secops.model.ids import ItemId
 
 EDITION: Final = "edition"
 CHECKING: Final = "checking"
@@ -52,21 +48,9 @@ def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many items the edition says there are of one level, part and domain."""
-
-    level: SecurityLevel
-    part: str
-    domain: str
-    wanted: int
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
 class _Head:
     edition: Checklist  # without items
-    counts: tuple[Count, ...]
-    points_at: Where
+    stated: Stated
 
 
 def content_of_folder(folder: Path) -> dict[str, bytes]:
@@ -94,11 +78,9 @@ def load_checklist(folder: Path) -> Checklist:
                 written += read(text, at, partial(read_items, frame=frame, problems=problems))
         except SecopsError as error:
             problems.append(error)
-    problems += _repeated(written)
-    problems += _strangers(written, checks)
-    _refuse(problems)
+    _refuse([*problems, *proved_alone(written, checks)])
     items = _in_order(written, checks, head.edition)
-    _refuse([*_wrong_counts(items, head.counts), *_wrong_points(items, head)])
+    _refuse(list(proved_as_stated(written, checks, head.stated)))
     digest = digest_of_files({EDITION: content, **files}.items())
     return replace(head.edition, items=items, digest=digest)
 
@@ -117,81 +99,6 @@ def _in_order(
     items = [replace(one.item, check=how.get(one.item.id)) for one in written]
     items.sort(key=lambda one: (parts.index(one.part), domains.index(one.domain)))
     return tuple(items)
-
-
-def _repeated(written: Iterable[WrittenItem]) -> Iterable[SecopsError]:
-    met: set[str] = set()
-    for one in written:
-        names = [str(one.item.id), *(str(at.clause) for at in one.item.at)]
-        again = [name for name in names if name in met]
-        if again:
-            yield DuplicateIdError(id=again[0], where=one.where)
-        met |= set(names)
-
-
-def _strangers(
-    written: Iterable[WrittenItem], checks: Iterable[WrittenCheck]
-) -> Iterable[SecopsError]:
-    """Refuse guidance for items that are not there, and a second one for the same item.
-
-    Related items may stand in another checklist, which is proved where all are at hand.
-    """
-    known = {one.item.id for one in written}
-    packs = {_pack(one) for one in known}
-    met: set[str] = set()
-    for one in checks:
-        own = (other for other in one.check.related if _pack(other) in packs)
-        for item in (one.check.item, *own):
-            if item not in known:
-                yield UnknownItemError(item=str(item), where=one.where)
-        if str(one.check.item) in met:
-            yield DuplicateIdError(id=str(one.check.item), where=one.where)
-        met.add(str(one.check.item))
-
-
-def _pack(item: ItemId) -> str:
-    return str(item).partition("/")[0]
-
-
-def counted(items: Iterable[Item]) -> dict[tuple[SecurityLevel | None, str, str], int]:
-    """Count what is asked, by level, part and domain."""
-    counts: dict[tuple[SecurityLevel | None, str, str], int] = {}
-    for item in items:
-        for at in item.at:
-            key = (at.level, item.part.code, item.domain.code)
-            counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-def _wrong_counts(items: Sequence[Item], counts: Sequence[Count]) -> Iterable[SecopsError]:
-    if not counts:
-        return
-    found = counted(items)
-    for one in counts:
-        have = found.pop((one.level, one.part, one.domain), 0)
-        if have != one.wanted:
-            yield _differs(one, have)
-    for (level, part, domain), have in found.items():
-        where = counts[0].where
-        yield _differs(Count(level or SecurityLevel.ONE, part, domain, 0, where), have)
-
-
-def _differs(count: Count, found: int) -> SecopsError:
-    return CountDiffersError(
-        where=count.where,
-        level=str(int(count.level)),
-        part=count.part,
-        domain=count.domain,
-        wanted=str(count.wanted),
-        found=str(found),
-    )
-
-
-def _wrong_points(items: Sequence[Item], head: _Head) -> Iterable[SecopsError]:
-    points = head.edition.points
-    whole = sum((one.weight for one in items), Fraction(0))
-    if points is not None and whole != points:
-        yield WeightsDifferError(where=head.points_at, wanted=str(points), found=str(whole))
 
 
 def ask_origin(top: Section) -> None:
@@ -223,8 +130,18 @@ def _edition(top: Section, *, folder: str) -> _Head:
     if not edition.domains:
         wanted = msgid("at least one domain")
         raise WrongValueError(where=top.where("domains"), key="domains", wanted=wanted, found="[]")
-    counts = tuple(_counts(top.section("counts"))) if top.has("counts") else ()
-    return _Head(edition, counts, top.where("points"))
+    stated = Stated(
+        counts=tuple(_counts(top.section("counts"))) if top.has("counts") else (),
+        points=points,
+        points_at=top.where("points"),
+        chapters=_chapters(top.section("chapters")) if top.has("chapters") else {},
+        guided=tuple(map(SecurityLevel, top.integers("guided", ()))),
+    )
+    return _Head(edition, stated)
+
+
+def _chapters(levels: Section) -> dict[SecurityLevel, str]:
+    return {SecurityLevel(int(one)): levels.text(one) for one in levels.keys()}  # noqa: SIM118  # no dict
 
 
 def _domain(entry: Section) -> Domain:

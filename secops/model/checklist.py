@@ -7,6 +7,7 @@ levels, such as `EDU-04`, is its clause too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, unique
@@ -165,3 +166,17 @@ class Checklist:
         """The levels that it covers; none: its items know no levels."""
         found = {at.level for item in self.items for at in item.at if at.level is not None}
         return tuple(sorted(found))
+
+
+Counted = tuple[SecurityLevel | None, str, str]
+"""What is counted together: a level, a part and a domain."""
+
+
+def counted(items: Iterable[Item]) -> dict[Counted, int]:
+    """Count what is asked, by level, part and domain."""
+    counts: dict[Counted, int] = {}
+    for item in items:
+        for at in item.at:
+            key = (at.level, item.part.code, item.domain.code)
+            counts[key] = counts.get(key, 0) + 1
+    return counts

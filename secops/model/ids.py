@@ -44,5 +44,10 @@ class ItemId:
             wanted = msgid("an id such as gb22239/ce/identity-1")
             raise WrongValueError(key="item", wanted=wanted, found=self.text)
 
+    @property
+    def pack(self) -> str:
+        """The checklist that it belongs to."""
+        return self.text.partition("/")[0]
+
     def __str__(self) -> str:
         return self.text

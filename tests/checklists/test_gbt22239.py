@@ -6,10 +6,9 @@ from collections import Counter
 
 import pytest
 
-from secops.files.checklists import counted
 from secops.judging.tailoring import tailor
 from secops.model.asset import ComponentKind
-from secops.model.checklist import GENERAL, Duty, Item, Trait
+from secops.model.checklist import GENERAL, Duty, Item, Trait, counted
 from secops.model.common import SecurityLevel
 from secops.model.grades import Attribute, Grades
 from secops.wiring.tables import load_tables
