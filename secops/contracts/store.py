@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from secops.contracts.forms import Forms
+from secops.contracts.platforms import Inheritances
 from secops.model.actor import Actor
 from secops.model.answer import Answer
 from secops.model.assessment import AgencyReport, Assessed, Assessment
@@ -17,7 +18,9 @@ from secops.model.evidence import Attempt, EvidenceRecord, Observation, ScanPlan
 from secops.model.history import Entry, Head
 from secops.model.ids import AssessmentId, Digest, EndpointId, ScanId
 from secops.model.judgement import Finding
+from secops.model.key import Key
 from secops.model.permit import Permit
+from secops.model.platform_statement import StatementRecord
 from secops.model.record import Cell
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
@@ -249,6 +252,9 @@ class UnitOfWork(Protocol):
     answers: Answers
     documents: Documents
     forms: Forms
+    keys: Records[Key]
+    statements: Records[StatementRecord]
+    inheritances: Inheritances
     chain: Chain
     settings: Settings
 

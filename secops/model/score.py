@@ -11,6 +11,7 @@ from secops.model.case import Case, CaseState
 from secops.model.checklist import AtLevel, Item
 from secops.model.common import Confidence
 from secops.model.judgement import Score
+from secops.model.platform_statement import Inherited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class ScoredItem:
     at: AtLevel
     value: Value | None  # None: unanswered, or not by every component concerned
     answers: tuple[Answer, ...]  # those that stand now; superseded ones are history
+    inherited: Inherited | None = None  # what the platform that carries it states
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

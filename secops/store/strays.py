@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Table, exists, func, literal, select
 from secops.model.evidence import digest_of
 from secops.model.history import canonical
 from secops.store import bulk
-from secops.store.tables import ANSWER, ASSESSMENT, CHAIN, DOCUMENT, FORM, TABLES
+from secops.store.tables import ANSWER, ASSESSMENT, CHAIN, DOCUMENT, FORM, INHERITANCE, TABLES
 from secops.store.vouching import vouched
 
-_WHOLE_ROW = (ANSWER, ASSESSMENT, DOCUMENT, FORM)
+_WHOLE_ROW = (ANSWER, ASSESSMENT, DOCUMENT, FORM, INHERITANCE)
 
 
 def strays(connection: Connection) -> Iterator[str]:

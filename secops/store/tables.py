@@ -268,6 +268,24 @@ FORM = Table(  # workbooks that were sent out to be filled in
     _text("base"),
     Column("due", Text),
 )
+KEY = Table("key", TABLES, _id(), _no(), _text("body"))  # public halves; nothing secret lies here
+PLATFORM_STATEMENT = Table(
+    "platform_statement", TABLES, _id(), _no(), _text("platform", index=True), _text("body")
+)
+INHERITANCE = Table(  # who answers an item: its platform, the tenant, or both
+    "inheritance",
+    TABLES,
+    _id(),
+    Column("assessment", Text, ForeignKey("assessment.id"), nullable=False),
+    _text("item"),
+    Column("revision", Integer, nullable=False),
+    _text("duty"),
+    _text("statement"),
+    Column("taken_by", Text, ForeignKey("person.id"), nullable=False),
+    *_actor(),
+    _text("recorded_at"),
+    UniqueConstraint("assessment", "item", "revision"),
+)
 SETTING = Table("setting", TABLES, Column("key", Text, primary_key=True), _text("value"))
 CHAIN = Table(
     "chain",

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from secops.contracts.forms import Forms
+from secops.contracts.platforms import Inheritances
 from secops.contracts.store import (
     Answers,
     Assessments,
@@ -21,11 +22,13 @@ from secops.contracts.store import (
 from secops.contracts.world import Now
 from secops.model.assessment import AgencyReport
 from secops.model.asset import Component, DataCategory, Endpoint, Supply
+from secops.model.key import Key
 from secops.model.permit import Permit
+from secops.model.platform_statement import StatementRecord
 from secops.model.system import System
 from secops.model.unit import Appointment, Contact, Person, Unit
 from secops.model.waiver import Waiver
-from secops.store import kinds
+from secops.store import kinds, platforms
 from secops.store.assessments import SqlAnswers, SqlAssessments
 from secops.store.chain import SqlChain
 from secops.store.documents import SqlDocuments
@@ -66,6 +69,11 @@ class SqlUnitOfWork:
         self.answers: Answers = SqlAnswers(connection, chain)
         self.documents: Documents = SqlDocuments(connection, chain)
         self.forms: Forms = SqlForms(connection, chain)
+        self.keys: Records[Key] = SqlRecords(connection, chain, platforms.KEYS)
+        self.statements: Records[StatementRecord] = SqlRecords(
+            connection, chain, platforms.STATEMENTS
+        )
+        self.inheritances: Inheritances = platforms.SqlInheritances(connection, chain)
         self.chain: Chain = chain
         self._chain = chain
         self.settings: Settings = SqlSettings(connection, chain)
