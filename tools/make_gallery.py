@@ -19,6 +19,7 @@ from PIL import Image
 ROOT: Final = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from secops.documents.printer import rectification_printer  # noqa: E402  # as above
 from secops.model.document import DocumentFormat  # noqa: E402  # found through the path above
 from secops.model.system import System  # noqa: E402  # as above
 from secops.model.unit import Unit  # noqa: E402  # as above
@@ -38,14 +39,15 @@ WIDTHS: Final = {"desk": 1280, "telephone": 500}
 def take(workspace_folder: Path) -> None:
     """Keep the contents of both reports of a workspace."""
     with open_workspace(workspace_folder) as workspace:
-        printer = report.printer_for(ROOT / "nowhere", words_for("zh"))
+        means = report.means_for(ROOT / "nowhere", words_for("zh"))
         day = workspace.now().astimezone(SHANGHAI).date()
         for name, subject in SUBJECTS.items():
             with workspace.begin(reading=True) as work:
                 about = find_record(work, name, subject)
             assert isinstance(about, (System, Unit))  # noqa: S101  # narrows the generic finder
-            prepared = report.prepare(workspace, report.Wanted(about=about, as_of=day), printer)
-            text = json.dumps(json.loads(prepared.context), ensure_ascii=False, sort_keys=True)
+            wanted = report.Wanted(about=about, as_of=day)
+            context = report.prepare(workspace, wanted, means).prepared.context
+            text = json.dumps(json.loads(context), ensure_ascii=False, sort_keys=True)
             (GALLERY / f"rectification-{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -117,7 +119,7 @@ def _screens(html: Path, name: str) -> None:
 
 def draw() -> None:
     """Print what is kept in all formats and take the pictures."""
-    printer = report.printer_for(ROOT / "nowhere", words_for("zh"))
+    printer = rectification_printer(report.means_for(ROOT / "nowhere", words_for("zh")))
     for name in SUBJECTS:
         context = (GALLERY / f"rectification-{name}.json").read_bytes()
         with tempfile.TemporaryDirectory() as folder:

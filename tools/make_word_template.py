@@ -1,4 +1,4 @@
-"""Writes templates/rectification/report.docx: the Word template that units restyle.
+"""Writes templates/*/report.docx: the Word templates that units restyle.
 
 The wording stands in report.words.yaml beside it, so that no Chinese stands in Python.
 """
@@ -25,7 +25,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 ROOT: Final = Path(__file__).parents[1]
-FOLDER: Final = ROOT / "templates" / "rectification"
+TEMPLATES: Final = ROOT / "templates"
+FOLDER: Final = TEMPLATES / "rectification"
 RED: Final = RGBColor(0xB3, 0x11, 0x1B)
 W: Final = nsdecls("w")
 SIDES: Final = {"/": WD_ALIGN_PARAGRAPH.RIGHT, "_": WD_ALIGN_PARAGRAPH.CENTER}  # at the foot
@@ -323,9 +324,9 @@ WRITERS: Final[dict[str, Callable[[Writer, dict[str, Any]], object]]] = {
 }
 
 
-def make(target: Path) -> None:
-    """Write the template."""
-    words = yaml.safe_load((FOLDER / "report.words.yaml").read_text(encoding="utf-8"))
+def make(target: Path, folder: Path = FOLDER) -> None:
+    """Write the template whose words stand in the folder."""
+    words = yaml.safe_load((folder / "report.words.yaml").read_text(encoding="utf-8"))
     writer = Writer(words)
     settings = writer.document.settings.element
     settings.append(parse_xml(f"<w:evenAndOddHeaders {W}/>"))
@@ -338,4 +339,5 @@ def make(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER / "report.docx")
+    for kind in sys.argv[1:] or [one.parent.name for one in TEMPLATES.glob("*/report.words.yaml")]:
+        make(TEMPLATES / kind / "report.docx", TEMPLATES / kind)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from secops.cli.selection import chosen_system, chosen_unit
+from secops.cli.selection import UNIT, chosen_series, chosen_system, chosen_unit
 from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.cli.times import civil
@@ -24,7 +24,8 @@ from secops.settings.catalogue import words_for
 from secops.wiring import report
 from secops.wiring.today import today
 
-KINDS: Final = ("rectification",)
+SELF: Final = "selfcheck"  # of a unit only
+KINDS: Final = ("rectification", SELF)
 _ALL: Final = "pdf,docx,html"
 
 
@@ -41,6 +42,7 @@ class _Asked:
     strict: bool
     listing: bool
     of: str | None
+    checklist: str
 
 
 @click.command(
@@ -73,6 +75,7 @@ class _Asked:
 @click.option("--strict", is_flag=True, cls=Option, help=msgid("stop when a sign has no glyph"))
 @click.option("--list", "listing", is_flag=True, cls=Option, help=msgid("list what was printed"))
 @click.option("--of", cls=Option, help=msgid("print this old document again, byte for byte"))
+@click.option("--checklist", default="", cls=Option, help=msgid("of a self-check: which checklist"))
 @click.pass_context
 def command(context: click.Context, /, kind: str | None, **said: Any) -> None:  # noqa: ANN401  # as click gives them
     """Do one of the three."""
@@ -81,10 +84,13 @@ def command(context: click.Context, /, kind: str | None, **said: Any) -> None:  
         _list(context)
     elif asked.of:
         _again(context, asked, asked.of)
-    elif kind and bool(asked.system) != bool(asked.unit):
-        _make(context, asked)
+    elif kind and bool(asked.system) != bool(asked.unit) and not (kind == SELF and asked.system):
+        _make(context, kind, asked)
     else:
-        text = msgid("say what to print: rectification with --system or --unit, or --list, or --of")
+        text = msgid(
+            "say what to print: rectification with --system or --unit, selfcheck with --unit, "
+            "or --list, or --of"
+        )
         raise click.UsageError(words_of(context).gettext(text))
 
 
@@ -98,18 +104,20 @@ def _formats(context: click.Context, text: str) -> tuple[DocumentFormat, ...]:
     return tuple(dict.fromkeys(known[word] for word in words))
 
 
-def _make(context: click.Context, asked: _Asked) -> None:
+def _make(context: click.Context, kind: str, asked: _Asked) -> None:
 
     formats = _formats(context, asked.formats or _ALL)
     workspace = workspace_of(context)
-    wanted = _wanted(context, asked)
-    printer = report.printer_for(workspace.path, words_for("zh"))  # the papers are Chinese
-    prepared = report.prepare(workspace, wanted, printer)
+    wanted = _wanted(context, kind, asked)
+    means = report.means_for(workspace.path, words_for("zh"))  # the papers are Chinese
+    prepare = report.prepare_selfcheck if kind == SELF else report.prepare
+    ready = prepare(workspace, wanted, means)
+    prepared, looks = ready.prepared, means.fonts.missing_looks
     folder = asked.output or workspace.path / report.DOCUMENTS
     subject, about = prepared.facts.subject, wanted.about
     of = msgid("system") if isinstance(about, System) else msgid("unit")
     named = report.Named(
-        title=_title(),
+        title=_title(kind),
         subject=subject,
         as_of=wanted.as_of,
         apart=words_for("zh").gettext(of) + str(about.no)
@@ -117,10 +125,10 @@ def _make(context: click.Context, asked: _Asked) -> None:
         else "",
     )
     paths = named.paths(folder, formats)
-    _warn(context, prepared.without_glyph, printer.fonts.missing_looks)
+    _warn(context, prepared.without_glyph, looks)
     number = None
     if not asked.dry_run:
-        number = report.print_and_keep(workspace, printer, prepared, paths).no
+        number = report.print_and_keep(workspace, ready, paths).no
     document = {
         "dry_run": asked.dry_run,
         "document": number,
@@ -129,14 +137,14 @@ def _make(context: click.Context, asked: _Asked) -> None:
             {"character": one.character, "record": one.record, "field": one.field}
             for one in prepared.without_glyph
         ],
-        "missing_looks": list(printer.fonts.missing_looks),
+        "missing_looks": list(looks),
     }
     emit(context, "report", document, lambda: _say(context, asked, paths.values()))
 
 
-def _title() -> str:
+def _title(kind: str) -> str:
 
-    return words_for("zh").gettext(msgid("rectification report"))
+    return words_for("zh").gettext(_KINDS_SAID.get(kind, kind))
 
 
 def _say(context: click.Context, asked: _Asked, paths: Iterable[Path]) -> None:
@@ -162,15 +170,19 @@ def _warn(context: click.Context, without: Sequence[NoGlyph], looks: Sequence[st
         click.echo(other.format(look=look, folder=report.user_folder() / "fonts"), err=True)
 
 
-def _wanted(context: click.Context, asked: _Asked) -> report.Wanted:
+def _wanted(context: click.Context, kind: str, asked: _Asked) -> report.Wanted:
 
     workspace = workspace_of(context)
+    pack = ""
     with workspace.begin(reading=True) as work:
         if asked.system:
             about: System | Unit = chosen_system(work, asked.system)
         else:
             about = chosen_unit(work, asked.unit or "")
-    return report.Wanted(about=about, as_of=_as_of(context, asked), strict=asked.strict)
+        if kind == SELF:
+            pack = chosen_series(work, f"{UNIT}{about.no}", asked.checklist).pack
+    as_of = _as_of(context, asked)
+    return report.Wanted(about=about, as_of=as_of, strict=asked.strict, checklist=pack)
 
 
 def _as_of(context: click.Context, asked: _Asked) -> date:
@@ -188,7 +200,10 @@ _COLUMNS: Final = (
     msgid("formats"),
     msgid("printed at"),
 )
-_KINDS_SAID: Final = {"rectification": msgid("rectification report")}
+_KINDS_SAID: Final = {
+    "rectification": msgid("rectification report"),
+    SELF: msgid("result of the self-check"),
+}
 
 
 def _row(one: DocumentRecord, say: Callable[[str], str]) -> list[str]:
@@ -239,7 +254,9 @@ def _again(context: click.Context, asked: _Asked, which: str) -> None:
     outputs = reprint(workspace.blobs, record, formats)
     folder = asked.output or workspace.path / report.DOCUMENTS
     again = words_for("zh").gettext(msgid("document no. {number}")).format(number=record.no)
-    named = report.Named(title=_title(), subject=record.subject, as_of=record.as_of, apart=again)
+    named = report.Named(
+        title=_title(record.kind), subject=record.subject, as_of=record.as_of, apart=again
+    )
     paths = named.paths(folder, tuple(outputs))
     if not asked.dry_run:
         report.write(paths, outputs)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import Protocol, TypeVar
 
 from secops.model.document import DocumentFormat
-from secops.model.report import ReportFacts
+from secops.model.ids import Digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,14 +20,41 @@ class NoGlyph:
     field: str
 
 
-class Printer(Protocol):
+class Facts(Protocol):
+    """What every document is made of, beside what is its own."""
+
+    @property
+    def subject(self) -> str:
+        """Whom it is about."""
+
+    @property
+    def as_of(self) -> date:
+        """The civil date that it speaks of."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Give the names of units, persons and components by their ids."""
+
+    @property
+    def tables(self) -> bytes:
+        """What it was judged by, word for word: kept beside the document."""
+
+    @property
+    def packs(self) -> tuple[Digest, ...]:
+        """Name all that it rests on, each once."""
+
+
+F_contra = TypeVar("F_contra", bound=Facts, contravariant=True)
+
+
+class Printer(Protocol[F_contra]):
     """One kind of document. The same context and template give the same bytes."""
 
     @property
     def kind(self) -> str:
         """Give the name of its folder of templates."""
 
-    def context(self, facts: ReportFacts) -> bytes:
+    def context(self, facts: F_contra) -> bytes:
         """Say all that the template may use, as canonical JSON."""
 
     def template(self) -> bytes:

@@ -67,3 +67,11 @@ class UnknownDomainError(UsageError):
     code = "carry.unknown-domain"
     what = msgid("there is no domain {domain!r} in this checklist")
     mend = msgid("take one of: {choices}")
+
+
+class NoPointsError(UsageError):
+    """Its result is told in points, and the checklist gives none."""
+
+    code = "points.none"
+    what = msgid("the items of {checklist!r} carry no points")
+    mend = msgid("give them a `weight` in the checklist, or see `secops assess status`")

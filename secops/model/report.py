@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from secops.model.evidence import EvidenceRecord
+from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
 from secops.model.ids import Digest
 from secops.model.judgement import Finding, Risk
@@ -50,6 +50,14 @@ class ReportFacts:
     rules: str  # digest of the rules that made the suggestions, their thresholds and the bands
     thresholds: tuple[tuple[str, str], ...] = ()  # settings that are practice, not law
     tables: bytes = b""  # what `rules` names, word for word: kept beside the document
+
+    @property
+    def packs(self) -> tuple[Digest, ...]:
+        """Name rules with thresholds and bands, and each item set, once."""
+        assessments = [one.scored.assessment for one in self.systems if one.scored]
+        sets = {one.item_set for one in assessments}
+        frozen = {one.frozen.rules for one in assessments if one.frozen}
+        return tuple(sorted({digest_of(self.tables)} | sets | frozen))
 
 
 DEFAULT_DAYS: Mapping[Risk, int] = {Risk.HIGH: 15, Risk.MEDIUM: 30, Risk.LOW: 90}

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from secops.contracts.documents import NoGlyph, Printer
+from secops.contracts.documents import Facts, NoGlyph, Printer
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.documents import NoGlyphError
 from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.evidence import digest_of
-from secops.model.ids import Digest, DocumentId
-from secops.model.report import ReportFacts
+from secops.model.ids import DocumentId
 
 Outputs = Mapping[DocumentFormat, bytes]
+F = TypeVar("F", bound=Facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """A report before it is printed."""
 
-    facts: ReportFacts
+    facts: Facts
     kind: str
     context: bytes
     template: bytes
     without_glyph: tuple[NoGlyph, ...]
 
 
-def prepare_report(printer: Printer, facts: ReportFacts) -> Prepared:
+def prepare_report(printer: Printer[F], facts: F) -> Prepared:
     """Build the context, pack the template, and look for characters that nothing can draw."""
     context = printer.context(facts)
     return Prepared(
@@ -53,7 +54,7 @@ def refuse_without_glyph(prepared: Prepared) -> None:
 
 
 def print_report(
-    printer: Printer, prepared: Prepared, formats: Sequence[DocumentFormat]
+    printer: Printer[F], prepared: Prepared, formats: Sequence[DocumentFormat]
 ) -> Outputs:
     """Print in each format; nothing is kept yet."""
     return {fmt: printer.render(fmt, prepared.context, prepared.template) for fmt in formats}
@@ -84,15 +85,7 @@ def keep_report(
         context=context,
         template=template,
         outputs=digests,
-        packs=tuple(sorted(_packs(facts))),
+        packs=facts.packs,
     )
     work.documents.put(acting.actor, record)
     return record
-
-
-def _packs(facts: ReportFacts) -> Iterator[Digest]:
-    """Name what the report rests on: rules with thresholds and bands, and each item set, once."""
-    yield digest_of(facts.tables)
-    assessments = [one.scored.assessment for one in facts.systems if one.scored]
-    yield from {one.item_set for one in assessments}
-    yield from {one.frozen.rules for one in assessments if one.frozen} - {digest_of(facts.tables)}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
-from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.documents import DayNotYetError, NothingToReportError
@@ -15,7 +14,6 @@ from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfComponent, OfSystem
 from secops.model.common import Confidence
 from secops.model.evidence import EvidenceRecord, digest_of
-from secops.model.history import Head
 from secops.model.ids import Digest
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
@@ -24,10 +22,9 @@ from secops.model.unit import Unit
 from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
 from secops.operations.assessments import Series, newest, opened
 from secops.operations.init_workspace import SAMPLE
+from secops.operations.report_head import head_until
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
-
-_STEP: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +63,7 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
         deadlines=deadlines_of(stood.settings),
         as_of=scope.as_of,
         sample=stood.settings.get(SAMPLE) == "yes",
-        head=_head(work, scope.until),
+        head=head_until(work, scope.until),
         program=scope.program,
         rules=str(digest_of(tables_kept)),
         tables=tables_kept,
@@ -180,16 +177,3 @@ def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
         *map(stood.component, sorted(components)),
     )
     return {one.id: one.name for one in found if one}
-
-
-def _head(work: UnitOfWork, until: datetime) -> Head:
-    """Give the newest entry that the report stands on: printing itself changes nothing of it."""
-    last = work.chain.head().seq
-    while last > 0:
-        after = max(0, last - _STEP)
-        entries = [one for one in work.chain.entries(after=after) if one.seq <= last]
-        for one in reversed(entries):
-            if one.at <= until and not one.action.startswith("document."):
-                return Head(seq=one.seq, hash=one.hash, at=one.at)
-        last = after
-    return Head(seq=0, hash="", at=None)

@@ -7,16 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from secops import __version__
 from secops.contracts.words import Words
 from secops.documents.fonts import Fonts
-from secops.documents.printer import RectificationPrinter
+from secops.documents.printer import (
+    Means,
+    TemplatePrinter,
+    rectification_printer,
+    selfcheck_printer,
+)
 from secops.files.atomic import write_atomically
 from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.system import System
 from secops.model.unit import Unit
+from secops.operations.assessments import Series
 from secops.operations.make_report import (
     Outputs,
     Prepared,
@@ -26,12 +32,14 @@ from secops.operations.make_report import (
     refuse_without_glyph,
 )
 from secops.operations.report_facts import Scope, report_facts
+from secops.operations.selfcheck_facts import CheckScope, selfcheck_facts
 from secops.settings.data import data_folder
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI, today
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
+_PROGRAM: Final = f"secops {__version__}"
 _MOST_SIGNS: Final = 60  # of a name within that of a file
 _MOST_BYTES: Final = 180  # as above; file systems take 255 in all
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
@@ -44,6 +52,7 @@ class Wanted:
     about: System | Unit
     as_of: date
     strict: bool = False
+    checklist: str = ""  # of a self-check: which one
 
 
 def user_folder() -> Path:
@@ -62,9 +71,9 @@ def fonts_at_hand() -> Fonts:
     return Fonts(tuple(one.resolve() for one in folders), cache)
 
 
-def printer_for(workspace: Path, words: Words) -> RectificationPrinter:
-    """Make the printer: the workspace's templates stand before those supplied."""
-    return RectificationPrinter(
+def means_for(workspace: Path, words: Words) -> Means:
+    """Say what is printed with: the workspace's templates stand before those supplied."""
+    return Means(
         folders=(workspace / "templates", data_folder("templates")),
         fonts=fonts_at_hand(),
         words=words,
@@ -72,31 +81,56 @@ def printer_for(workspace: Path, words: Words) -> RectificationPrinter:
     )
 
 
-def prepare(workspace: Workspace, wanted: Wanted, printer: RectificationPrinter) -> Prepared:
-    """Gather the facts in one reading transaction and build the context."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A document before it is printed, and what prints it."""
+
+    prepared: Prepared
+    printer: TemplatePrinter[Any]
+
+
+def prepare(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
+    """Gather the facts of a rectification report in one reading transaction."""
     scope = Scope(
         about=wanted.about,
         as_of=wanted.as_of,
         today=today(workspace),
         zone=SHANGHAI,
-        program=f"secops {__version__}",
+        program=_PROGRAM,
     )
     with workspace.begin(reading=True) as work:
-        facts = report_facts(work, workspace.blobs, load_tables(), scope)
-    prepared = prepare_report(printer, facts)
+        facts = report_facts(work, workspace.blobs, load_tables(workspace.path), scope)
+    printer = rectification_printer(means)
+    return _ready(prepare_report(printer, facts), printer, wanted)
+
+
+def prepare_selfcheck(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
+    """Gather the facts of a unit's self-check in one reading transaction."""
+    scope = CheckScope(
+        series=Series(wanted.about, wanted.checklist),
+        as_of=wanted.as_of,
+        today=today(workspace),
+        zone=SHANGHAI,
+        program=_PROGRAM,
+    )
+    with workspace.begin(reading=True) as work:
+        facts = selfcheck_facts(work, workspace.blobs, load_tables(workspace.path), scope)
+    printer = selfcheck_printer(means)
+    return _ready(prepare_report(printer, facts), printer, wanted)
+
+
+def _ready(prepared: Prepared, printer: TemplatePrinter[Any], wanted: Wanted) -> Ready:
     if wanted.strict:
         refuse_without_glyph(prepared)
-    return prepared
+    return Ready(prepared=prepared, printer=printer)
 
 
 def print_and_keep(
-    workspace: Workspace,
-    printer: RectificationPrinter,
-    prepared: Prepared,
-    paths: dict[DocumentFormat, Path],
+    workspace: Workspace, ready: Ready, paths: dict[DocumentFormat, Path]
 ) -> DocumentRecord:
     """Print all formats, then keep and write them: a failure leaves nothing behind."""
-    outputs = print_report(printer, prepared, tuple(paths))
+    prepared = ready.prepared
+    outputs = print_report(ready.printer, prepared, tuple(paths))
     with workspace.begin() as work:
         acting = workspace.acting
         record = keep_report(work, workspace.blobs, acting, prepared, outputs)

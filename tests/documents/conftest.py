@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from secops.documents.printer import RectificationPrinter
+from secops.documents.printer import Means, TemplatePrinter, rectification_printer
 from secops.model.document import DocumentFormat
 from secops.model.report import ReportFacts
 from secops.settings.catalogue import words_for
@@ -22,7 +22,7 @@ from tests.documents.sample_report import sample_facts, unit_facts
 class Printed:
     """A report in the making."""
 
-    printer: RectificationPrinter
+    printer: TemplatePrinter[ReportFacts]
     facts: ReportFacts
     context: bytes
     template: bytes
@@ -34,12 +34,13 @@ class Printed:
 
 def printed(facts: ReportFacts, *folders: Path) -> Printed:
     """Build the context of a report with templates from these folders before our own."""
-    printer = RectificationPrinter(
+    means = Means(
         folders=(*folders, data_folder("templates")),
         fonts=fonts_at_hand(),
         words=words_for("zh"),
         zone=ZoneInfo("Asia/Shanghai"),
     )
+    printer = rectification_printer(means)
     return Printed(printer, facts, printer.context(facts), printer.template())
 
 

@@ -125,8 +125,9 @@ def test_a_template_that_takes_too_much_is_ended_and_named(
     tmp_path: Path, text: str, limit: str
 ) -> None:
     report = own(tmp_path, "<p>\n" + text)
+    limited = replace(report.printer, means=replace(report.printer.means, limits=SMALL))
     with pytest.raises(TemplateTooGreedyError) as caught:
-        replace(report.printer, limits=SMALL).render(HTML, report.context, report.template)
+        limited.render(HTML, report.context, report.template)
     assert re.search(limit, str(caught.value))
     if limit in ("CPU", "RAM"):
         assert "rectification/report.html.j2:2" in str(caught.value)
@@ -139,7 +140,8 @@ def test_where_no_limits_can_be_set_an_own_template_is_refused_and_ours_is_print
     monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
     with pytest.raises(NoLimitsError):
         report.printer.render(HTML, report.context, report.template)
-    supplied = replace(report.printer, folders=report.printer.folders[-1:])
+    means = report.printer.means
+    supplied = replace(report.printer, means=replace(means, folders=means.folders[-1:]))
     assert supplied.render(HTML, report.context, supplied.template())
 
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from secops.documents.printer import rectification_printer
 from secops.errors.scanning import StillNamedError
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.judging.keeping import read_bands, read_item_set
@@ -35,7 +36,7 @@ from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.store.open import open_store
 from secops.wiring.opening import database_url, open_workspace
-from secops.wiring.report import printer_for
+from secops.wiring.report import means_for
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
 from secops.wiring.workspace import Workspace
@@ -207,7 +208,7 @@ def test_kept_context_and_template_render_to_the_kept_bytes(place: Place) -> Non
     with open_workspace(place.folder) as workspace:
         with workspace.begin(reading=True) as work:
             (record,) = work.documents.all()
-        printer = printer_for(place.folder, words_for("zh"))
+        printer = rectification_printer(means_for(place.folder, words_for("zh")))
         context, template = (
             workspace.blobs.get(record.context),
             workspace.blobs.get(record.template),
