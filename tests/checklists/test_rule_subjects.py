@@ -116,6 +116,23 @@ def _vocabulary() -> dict[str, str]:
 VOCABULARY: Final = _vocabulary()
 
 
+def _groups() -> dict[str, set[str]]:
+    """Give the names that are observed together or not at all, by the letter of the page."""
+    page = (REFERENCE / "observations.md").read_text("utf-8")
+    groups: dict[str, set[str]] = {}
+    for names, letter in re.findall(r"(?m)^\| (`[^|]+) ¹([a-z]) \|", page):
+        groups.setdefault(letter, set()).update(re.findall(r"`([a-z][a-z0-9._-]+)`", names))
+    return groups
+
+
+@pytest.mark.parametrize(("letter", "names"), sorted(_groups().items()))
+def test_of_facts_that_show_a_part_together_one_rule_shows_it(letter: str, names: set[str]) -> None:
+    rules = [one for one in RULES.values() if one.reads in names]
+    shown = [about for rule in rules if rule.cases.holds for about in rule.about if about.part]
+    assert len(names) > 1, letter
+    assert len(shown) == len(set(shown)), letter
+
+
 def test_every_word_of_the_vocabulary_is_read_by_a_rule() -> None:
     assert set(VOCABULARY) <= {rule.reads for rule in RULES.values()}
 
