@@ -21,7 +21,7 @@ from secops.operations.judge_hazards import CaseStatus, Hazards, answer_absent, 
 from secops.wiring.assess import assessing
 
 _ORDER = (CaseState.OPEN, CaseState.PRESENT, CaseState.DOWNGRADED)
-"""What a person has to look at; the rest is shown with -v."""
+"""What a person has to look at, beside what was mended; the rest is shown with -v."""
 
 
 @click.command(
@@ -170,7 +170,11 @@ def _answer_document(answer: Answer) -> dict[str, object]:
 
 def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_run: bool) -> None:
     words, everything = words_of(context), says_more(context)
-    shown = [c for c in found.cases if everything or c.judged.state in _ORDER]
+    shown = [
+        one
+        for one in found.cases
+        if everything or one.judged.state in _ORDER or one.judged.was_present
+    ]
     shown.sort(key=_rank)
     heads = [msgid("case"), msgid("state"), msgid("proposal"), msgid("clauses"), msgid("title")]
     if shown:
@@ -178,7 +182,7 @@ def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_ru
     lines = say_counts(found.counts, words)
     hidden = len(found.cases) - len(shown)
     if hidden:
-        lines.append(words.gettext(msgid("not shown, with -v: {count}")).format(count=hidden))
+        lines.append(words.gettext(msgid("not shown: {count} (`secops -v assess hazards` lists all)")).format(count=hidden))
     if recorded:
         said = msgid("answered `absent`: {count}")
         if dry_run:

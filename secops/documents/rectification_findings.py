@@ -65,8 +65,10 @@ class _Problem:
 
     @property
     def told(self) -> str:
-        """What the person wrote; of a case else when it is present, in our own words."""
-        return self.answer.note or (self.own_case.case.condition if self.own_case else "")
+        """What the person wrote is wrong; the note to a downgraded case tells of its measure."""
+        own = self.own_case
+        lowered = own and own.state is CaseState.DOWNGRADED
+        return (not lowered and self.answer.note) or (own.case.condition if own else "")
 
     @property
     def measure(self) -> str:

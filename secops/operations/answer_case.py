@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from secops.judging.hazards import JUDGED_RISK, at_high_risk, refuse_judgement, state_of, states_of
 from secops.judging.tailoring import Asked
 from secops.model.answer import Answer, Value, Verdict
-from secops.model.case import Case
+from secops.model.case import Case, CaseState
 from secops.model.ids import ItemId
 from secops.model.judgement import ANSWERED_RISK, Risk
 from secops.operations.assessments import Opened
@@ -17,6 +18,16 @@ def case_asked(case: Case) -> Asked:
     """Give a case as what is asked of a person."""
     item = case.item
     return Asked(item=item, at=item.at[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What an answer says is wrong."""
+
+    risk: Risk
+    statement: str
+    measure: str  # how it is usually mended
+    mark: str  # the same for the same thing said again
 
 
 class Judgements:
@@ -37,21 +48,27 @@ class Judgements:
         refuse_judgement(case, value, note, (trigger, stands) if trigger and stands else None)
         self._said[item] = value
 
-    def risk(self, item: ItemId, value: Value) -> Risk | None:
-        """Give how bad it is what an answer tells of; None: it tells of nothing wrong.
+    def tells(self, asked: Asked, answer: Answer) -> Telling | None:
+        """Give what an answer says is wrong; None: nothing.
 
-        A hazard that rests on a case is told of by that case.
+        A hazard that rests on a case is told of by that case. The note to a downgraded case tells
+        of the measure, not of what is wrong.
         """
-        case = self._cases.get(item)
+        item, case = asked.item.id, self._cases.get(asked.item.id)
         if case:
-            return None if case.triggers else JUDGED_RISK.get(state_of(value))
-        risk = ANSWERED_RISK.get(value) if isinstance(value, Verdict) else None
-        return Risk.HIGH if risk and self._raised(item) else risk
-
-    def measure(self, item: ItemId) -> str:
-        """Give how it is usually mended, by the case or by one that stands about the item."""
-        case = self._cases.get(item) or self._raised(item)
-        return case.measure if case else ""
+            state = state_of(answer.value)
+            risk = None if case.triggers else JUDGED_RISK.get(state)
+            lowered = state is CaseState.DOWNGRADED
+            said = case.condition if lowered or not answer.note else answer.note
+            mark = f"answer {item} downgraded" if lowered else f"answer {item}"
+            return Telling(risk, said, case.measure, mark) if risk else None
+        risk = ANSWERED_RISK.get(answer.value) if isinstance(answer.value, Verdict) else None
+        if risk is None:
+            return None
+        said, raised = answer.note or asked.at.gist, self._raised(item)
+        if raised:
+            return Telling(Risk.HIGH, said, raised.measure, f"answer {item}")
+        return Telling(risk, said, "", f"answer {item}")
 
     def _raised(self, item: ItemId) -> Case | None:
         cases = tuple(self._cases.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
@@ -15,8 +15,8 @@ from secops.judging.scoring import current
 from secops.judging.tailoring import Asked, ItemSet
 from secops.model.answer import Answer, OfComponent, Subject, Value
 from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
-from secops.model.judgement import Finding, Risk, Source, SourceKind
-from secops.operations.answer_case import Judgements, case_asked
+from secops.model.judgement import Finding, Source, SourceKind
+from secops.operations.answer_case import Judgements, Telling, case_asked
 from secops.operations.assessments import (
     Opened,
     Series,
@@ -172,11 +172,10 @@ def _findings(
     no = work.findings.next_no()
     made: list[Finding] = []
     for asked, answer in answers:
-        risk = judgements.risk(asked.item.id, answer.value)
-        if risk and not any(_says_it(finding, answer) for finding in known):
-            finding = _finding(asked, answer, risk, FindingId(acting.new_id()))
-            measure = judgements.measure(asked.item.id)
-            made.append(replace(finding, no=no + len(made), measure=measure))
+        tells = judgements.tells(asked, answer)
+        if tells and not any(_says_it(finding, answer) for finding in known):
+            id_ = FindingId(acting.new_id())
+            made.append(_finding(answer, tells, id_, no + len(made)))
     return tuple(made)
 
 
@@ -189,17 +188,18 @@ def _says_it(finding: Finding, answer: Answer) -> bool:
     )
 
 
-def _finding(asked: Asked, answer: Answer, risk: Risk, id_: FindingId) -> Finding:
+def _finding(answer: Answer, tells: Telling, id_: FindingId, no: int) -> Finding:
     return Finding(
         id=id_,
-        no=0,
+        no=no,
         source=Source(SourceKind.ANSWER, answer.id),
         subject=answer.subject,
         item=answer.item,
-        fingerprint=hashlib.sha256(f"answer {answer.item}".encode()).hexdigest()[:32],
-        risk=risk,
-        statement=answer.note or asked.at.gist,
+        fingerprint=hashlib.sha256(tells.mark.encode()).hexdigest()[:32],
+        risk=tells.risk,
+        statement=tells.statement,
         evidence=answer.evidence[0] if answer.evidence else None,
         first_seen=answer.recorded_at,
         last_seen=answer.recorded_at,
+        measure=tells.measure,
     )

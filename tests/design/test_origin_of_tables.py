@@ -15,6 +15,7 @@ ORIGIN = ("source", "as_of", "confidence")
 CHECKLISTS = data_folder("checklists")
 TABLES = [
     *sorted((CHECKLISTS / "gbt22239-2019").glob("*.yaml")),
+    *sorted((CHECKLISTS / "high-risk-2025").glob("*.yaml")),
     *sorted((CHECKLISTS / "rules").glob("*.yaml")),
     *sorted((CHECKLISTS / "regulation").glob("*.yaml")),
 ]
