@@ -39,7 +39,9 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "regulation",
         msgid("The standards in force, their sources, and open settings."),
     ),
+    "checklist": ("checklist", msgid("Checklists: list, show, prove, compare editions.")),
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
+    "sync": ("sync", msgid("What three synchronies ask for at a stage of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
     "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
     "report": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import InputError, msgid
+from secops.errors import InputError, UsageError, msgid
 
 
 class CountDiffersError(InputError):
@@ -51,3 +51,19 @@ class NotGuidedError(InputError):
     code = "checklist.not-guided"
     what = msgid("{item} does not say how it is checked")
     mend = msgid("add it to a file of `checking/`")
+
+
+class NoChecklistError(UsageError):
+    """A folder without an edition."""
+
+    code = "checklist.none"
+    what = msgid("{folder!r} holds no edition.yaml")
+    mend = msgid("name the folder of an edition; see `secops checklist list`")
+
+
+class NoSuchItemError(UsageError):
+    """Neither an id nor a clause of the edition."""
+
+    code = "checklist.no-such-item"
+    what = msgid("{checklist} has no item {item!r}")
+    mend = msgid("near: {near}; see `secops checklist show {checklist}`")
