@@ -182,7 +182,8 @@ def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_ru
     lines = say_counts(found.counts, words)
     hidden = len(found.cases) - len(shown)
     if hidden:
-        lines.append(words.gettext(msgid("not shown: {count} (`secops -v assess hazards` lists all)")).format(count=hidden))
+        said = msgid("not shown: {count} (`secops -v assess hazards` lists all)")
+        lines.append(words.gettext(said).format(count=hidden))
     if recorded:
         said = msgid("answered `absent`: {count}")
         if dry_run:
