@@ -10,6 +10,7 @@ from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
+from secops.judging.gates import DEFAULT_LONGEST, LONGEST_WAIVER
 from secops.judging.mending_days import RISKS, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
 from secops.model.common import Confidence
@@ -58,28 +59,45 @@ def _settings(tables: Tables, chosen: dict[str, str], words: Words) -> list[dict
     defaults = setting_values(tables)
     values = setting_values(with_settings(tables, chosen))
     known = {one.name: one for one in tables.rules.settings}
-    return [
-        {
-            "name": name,
-            "value": values[name],
-            "default": default,
-            "meaning": known[name].meaning if name in known else tables.bands.title,
-            # The text says nothing exactly on a border, and no formula: one author's reading.
-            "confidence": (known[name].confidence if name in known else Confidence.MEDIUM).value,
-        }
-        for name, default in defaults.items()
-    ] + [
-        {
-            "name": name,
-            "value": chosen.get(name) or default,
-            "default": default,
-            "meaning": words.gettext(msgid("days to mend a finding, by its risk: {risk}")).format(
-                risk=label(RISKS[name], words)
-            ),
-            "confidence": _TOOL,
-        }
-        for name, default in default_days().items()
-    ]
+    return (
+        [
+            {
+                "name": name,
+                "value": values[name],
+                "default": default,
+                "meaning": known[name].meaning if name in known else tables.bands.title,
+                # The text says nothing exactly on a border, and no formula: one author's reading.
+                "confidence": (
+                    known[name].confidence if name in known else Confidence.MEDIUM
+                ).value,
+            }
+            for name, default in defaults.items()
+        ]
+        + [
+            {
+                "name": name,
+                "value": chosen.get(name) or default,
+                "default": default,
+                "meaning": words.gettext(
+                    msgid("days to mend a finding, by its risk: {risk}")
+                ).format(risk=label(RISKS[name], words)),
+                "confidence": _TOOL,
+            }
+            for name, default in default_days().items()
+        ]
+        + [_longest_waiver(chosen, words)]
+    )
+
+
+def _longest_waiver(chosen: dict[str, str], words: Words) -> dict[str, str]:
+    default = str(DEFAULT_LONGEST)
+    return {
+        "name": LONGEST_WAIVER,
+        "value": chosen.get(LONGEST_WAIVER) or default,
+        "default": default,
+        "meaning": words.gettext(msgid("days that a waiver at a gate may last at most")),
+        "confidence": _TOOL,
+    }
 
 
 @command.command("show", cls=Command, help=msgid("Named settings: practice, not the standard."))

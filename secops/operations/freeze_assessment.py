@@ -11,7 +11,8 @@ from secops.judging.scoring import current
 from secops.judging.tables import Tables, with_settings
 from secops.model.assessment import Assessment, Frozen
 from secops.model.evidence import digest_of
-from secops.operations.assessments import Series, opened, refuse_frozen, who
+from secops.model.ids import PersonId
+from secops.operations.assessments import Opened, Series, opened, refuse_frozen, who
 
 
 def freeze_assessment(
@@ -20,9 +21,21 @@ def freeze_assessment(
     """Keep the answers as they stand, the rules and the bands; raises FrozenAssessmentError."""
     one = opened(work, blobs, series)
     refuse_frozen(one)
+    return freeze_opened(work, blobs, acting, one, (who(acting), tables))
+
+
+def freeze_opened(
+    work: UnitOfWork,
+    blobs: Blobs,
+    acting: Acting,
+    one: Opened,
+    vouching: tuple[PersonId, Tables],
+) -> Assessment:
+    """Freeze what was opened: who vouches for it, and by which rules."""
+    by, tables = vouching
     state = state_bytes(current(work.answers.of(one.assessment.id)).values(), one.components)
     rules = tables_bytes(with_settings(tables, work.settings.all()))
-    frozen = Frozen(at=acting.now(), by=who(acting), state=digest_of(state), rules=digest_of(rules))
+    frozen = Frozen(at=acting.now(), by=by, state=digest_of(state), rules=digest_of(rules))
     blobs.put(state)
     blobs.put(rules)
     assessment = replace(one.assessment, frozen=frozen)

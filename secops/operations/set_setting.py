@@ -6,7 +6,8 @@ from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import WrongChoiceError, WrongValueError
 from secops.errors.judging import UnknownSettingError, WrongSettingError
-from secops.judging.mending_days import RISKS, days_of, default_days
+from secops.judging.gates import DEFAULT_LONGEST, LONGEST_WAIVER
+from secops.judging.mending_days import days_of, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
 
 
@@ -17,13 +18,14 @@ def set_setting(
 
     Raises UnknownSettingError, WrongSettingError and WrongDaysError.
     """
-    defaults = {**setting_values(tables), **default_days()}
+    own = {**default_days(), LONGEST_WAIVER: str(DEFAULT_LONGEST)}
+    defaults = {**setting_values(tables), **own}
     if name not in defaults:
         raise UnknownSettingError(name=name)
     chosen = work.settings.all()
     wanted = defaults[name] if value is None else value
     try:
-        if name in RISKS:
+        if name in own:
             days_of(name, wanted)
         with_settings(tables, {name: wanted})
     except (WrongChoiceError, WrongValueError) as error:
@@ -31,6 +33,6 @@ def set_setting(
         meant = said.get("wanted") or said["choices"]
         raise WrongSettingError(name=name, wanted=meant, found=wanted) from error
     # Days that nobody chose are printed as the tool's own: set back they are not the unit's.
-    kept = "" if value is None and name in RISKS else wanted
+    kept = "" if value is None and name in own else wanted
     work.settings.put(acting.actor, name, kept)
     return chosen.get(name) or defaults[name], wanted
