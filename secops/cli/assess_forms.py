@@ -33,7 +33,7 @@ from secops.operations.assessments import Series
 from secops.operations.export_form import Asking, role_said, roles_of
 from secops.operations.form_plan import Taking
 from secops.operations.import_forms import import_forms
-from secops.wiring.assess import AnswersFile, Assessing, assessing, import_answers
+from secops.wiring.assess import AnswersFile, Assessing, assessing, import_answers, today_of
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.forms import (
     is_workbook,
@@ -42,6 +42,7 @@ from secops.wiring.forms import (
     spellings,
     written_form,
 )
+from secops.wiring.today import SHANGHAI
 
 F = TypeVar("F", bound=Callable[..., Any])
 _STORE, _FILES, _ALL, _UNCONFLICTED = "store", "file", "all", "unconflicted"
@@ -107,7 +108,8 @@ def _asked(
     name, output = _name(series.name), said["output"]
 
     def asking(*roles: AnswerRole | None) -> Asking:
-        return Asking(series=series, roles=roles, by=by, due=due)
+        day = today_of(one)
+        return Asking(series=series, day=day, zone=SHANGHAI, roles=roles, by=by, due=due)
 
     if not said["per_role"]:
         roles = [AnswerRole(said["role"])] if said["role"] else []

@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, tzinfo
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.contracts.words import Words, chapter, label
+from secops.contracts.words import Words, label
 from secops.contracts.world import Acting
 from secops.errors import msgid
 from secops.errors.forms import NothingAskedError
 from secops.judging.scoring import current
 from secops.judging.tables import Tables
-from secops.model.answer import Answer, OfComponent, Subject
-from secops.model.asking import AsksRatio
-from secops.model.assessment import Assessment
 from secops.model.checking import AnswerRole, HowToCheck
-from secops.model.form import EntryKind, Form, FormColumn, FormId, FormPurpose, FormRow, FormSheet
+from secops.model.form import Form, FormId, FormPurpose, FormSheet
 from secops.model.ids import ItemId
-from secops.operations.assessment_status import ItemStatus, Status, assessment_status
-from secops.operations.assessments import Opened, Series, opened, refuse_frozen, subjects_of
-from secops.operations.form_rows import (
-    COUNTED,
-    NOTE,
-    OF,
-    REASON,
-    VALUE,
-    cells_of,
-    choices_of,
-    guidance_of,
-    question_of,
-    said_of,
-    seen_of,
-)
-
-_ONE_SHEET: Final = 80
-"""So many rows are easier to fill in on one sheet than on a sheet for each domain."""
-_MOST_COMPONENTS: Final = 12
-"""With more of them an item has rows for those only that were answered apart already."""
-Said = Mapping[tuple[ItemId, Subject], Answer]
+from secops.operations.assessment_status import assessment_status
+from secops.operations.assessments import Opened, Series, opened, refuse_frozen
+from secops.operations.form_sheets import Building, case_sheet, item_sheets
+from secops.operations.judge_hazards import hazards_of
+from secops.operations.propose_from_last import has_last, last_before
 
 _GUIDE: Final = (
     msgid("write your name above: whoever fills in the form states what it says"),
@@ -49,20 +30,8 @@ _GUIDE: Final = (
     msgid("what tools saw and what was said last year only helps: what you choose counts"),
     msgid("leave a row empty if you do not know; save the file as .xlsx and send it back"),
 )
-_COLUMNS: Final = (
-    FormColumn(key="clause", title=msgid("clause"), width=12),
-    FormColumn(key="area", title=msgid("control point"), width=13),
-    FormColumn(key="gist", title=msgid("what is asked"), width=38),
-    FormColumn(key="object", title=msgid("about"), width=14),
-    FormColumn(key="how", title=msgid("how to check (for guidance)"), width=44, quiet=True),
-    FormColumn(key="seen", title=msgid("what tools saw"), width=26, quiet=True),
-    FormColumn(key="last", title=msgid("last time"), width=18, quiet=True),
-    FormColumn(key=VALUE, title=msgid("judgement"), entry=EntryKind.CHOICE, width=13, needed=True),
-    FormColumn(key=COUNTED, title=msgid("how many"), entry=EntryKind.WHOLE, width=8, needed=True),
-    FormColumn(key=OF, title=msgid("of all"), entry=EntryKind.WHOLE, width=8, needed=True),
-    FormColumn(key=REASON, title=msgid("reason if not applicable"), entry=EntryKind.TEXT, width=22),
-    FormColumn(key=NOTE, title=msgid("note"), entry=EntryKind.TEXT, width=28),
-)
+_JUDGES: Final = AnswerRole.SECURITY_ADMINISTRATOR
+"""Who judges high-risk cases, where each role has a form of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,22 +39,15 @@ class Asking:
     """Which part of an assessment is asked, of whom, by when."""
 
     series: Series
+    day: date  # on which the inventory is counted
+    zone: tzinfo
     roles: tuple[AnswerRole | None, ...] = ()  # none: of everybody; None among them: of nobody
     by: str = ""
     due: date | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Building:
-    """What the rows of one form are made from."""
-
-    opened: Opened
-    status: Status
-    now: Said
-    before: Said
-    checks: Mapping[ItemId, HowToCheck]
-    names: Mapping[str, str]  # of components
-    words: Words
+    def asks(self, role: AnswerRole | None) -> bool:
+        """Whether what this role answers is asked."""
+        return not self.roles or role in self.roles
 
 
 def form_of(
@@ -95,41 +57,52 @@ def form_of(
     asking: Asking,
     told: tuple[Tables, Words],
 ) -> Form:
-    """Build the form; raises NoAssessmentError and FrozenAssessmentError."""
+    """Build the form; raises NoAssessmentError, FrozenAssessmentError and NothingAskedError."""
     tables, words = told
     one = opened(work, blobs, asking.series)
     refuse_frozen(one)
-    last = _last(work, one)
-    building = _Building(
+    building = Building(
         opened=one,
-        status=assessment_status(work, blobs, asking.series, tables),
         now=current(work.answers.of(one.assessment.id)),
-        before=current(work.answers.of(last.id)) if last else {},
+        before=current(work.answers.of(last_before(work, one).id)) if has_last(work, one) else {},
         checks=checks_of(tables),
-        names={c.id: c.name for c in one.components},
         words=words,
+        zone=asking.zone,
     )
-    asked = [
-        item
-        for item in building.status.items
-        if not asking.roles or _role(building.checks.get(item.scored.item.id)) in asking.roles
-    ]
-    if not asked:
+    sheets = tuple(_sheets(work, blobs, asking, (tables, building)))
+    if not sheets:
+        choices = _with_items(building.checks, (a.item.id for a in one.item_set.asked))
         raise NothingAskedError(
             role=_roles_said(asking, words),
-            choices=_listed(building),
+            choices=", ".join(role.value for role in choices if role),
         )
     return Form(
         id=FormId(acting.new_id()),
         purpose=FormPurpose.ASSESSMENT,
         subject=f"assessment {one.assessment.id}",
         title=words.gettext(msgid("{name}: self-check")).format(name=asking.series.name),
-        facts=tuple(_facts(building, asking)),
-        guide=tuple(words.gettext(one) for one in _GUIDE),
-        sheets=tuple(_sheets(asked, building)),
+        facts=tuple(_facts(one, asking, words)),
+        guide=tuple(words.gettext(step) for step in _GUIDE),
+        sheets=sheets,
         by=asking.by,
         due=asking.due,
     )
+
+
+def _sheets(
+    work: UnitOfWork, blobs: Blobs, asking: Asking, made: tuple[Tables, Building]
+) -> Iterator[FormSheet]:
+    tables, building = made
+    status = assessment_status(work, blobs, asking.series, tables, asking.day)
+    roles = {
+        one.scored.item.id: _role(building.checks.get(one.scored.item.id)) for one in status.items
+    }
+    asked = [one for one in status.items if asking.asks(roles[one.scored.item.id])]
+    if asked:
+        yield from item_sheets(asked, building)
+    if building.opened.item_set.cases and asking.asks(_JUDGES):
+        cases = hazards_of(work, blobs, asking.series, tables).cases
+        yield case_sheet(cases, building)
 
 
 def checks_of(tables: Tables) -> dict[ItemId, HowToCheck]:
@@ -145,9 +118,8 @@ def roles_of(
     work: UnitOfWork, blobs: Blobs, series: Series, tables: Tables
 ) -> list[AnswerRole | None]:
     """Give the roles that have something to answer; None: there are items of nobody."""
-    checks = checks_of(tables)
-    asked = [one.item.id for one in opened(work, blobs, series).item_set.asked]
-    return _with_items(checks, asked)
+    asked = opened(work, blobs, series).item_set.asked
+    return _with_items(checks_of(tables), (one.item.id for one in asked))
 
 
 def _with_items(
@@ -166,33 +138,7 @@ def _roles_said(asking: Asking, words: Words) -> str:
     return ", ".join(role_said(one, words) for one in asking.roles)
 
 
-def _listed(building: _Building) -> str:
-    items = (one.scored.item.id for one in building.status.items)
-    found = _with_items(building.checks, items)
-    return ", ".join(one.value for one in found if one)
-
-
-def row_id(item: ItemId, subject: Subject) -> str:
-    """Name a row: the same in every form of this assessment."""
-    component = f" {subject.component}" if isinstance(subject, OfComponent) else ""
-    return f"{item}{component}"
-
-
-def _last(work: UnitOfWork, one: Opened) -> Assessment | None:
-    """Give the newest assessment of an earlier cycle."""
-    series, now = one.series, one.assessment
-    earlier = (
-        other
-        for other in work.assessments.of(series.subject)
-        if (other.pack, other.scope) == (series.pack, series.scope)
-        and other.cycle != now.cycle
-        and other.revision < now.revision
-    )
-    return max(earlier, key=lambda other: other.revision, default=None)
-
-
-def _facts(building: _Building, asking: Asking) -> Iterator[tuple[str, str]]:
-    one, words = building.opened, building.words
+def _facts(one: Opened, asking: Asking, words: Words) -> Iterator[tuple[str, str]]:
     assessment = one.assessment
     pairs = (
         (msgid("about"), one.series.name),
@@ -206,74 +152,3 @@ def _facts(building: _Building, asking: Asking) -> Iterator[tuple[str, str]]:
     for title, value in pairs:
         if value:
             yield words.gettext(title), value
-
-
-def _sheets(asked: Sequence[ItemStatus], building: _Building) -> Iterator[FormSheet]:
-    """Give a sheet for each domain; one sheet where that is short enough."""
-    words = building.words
-    rows = [(one, tuple(_rows(one, building))) for one in asked]
-    if sum(len(several) for _, several in rows) <= _ONE_SHEET:
-        title = words.gettext(msgid("items"))
-        yield _sheet("items", title, [row for _, several in rows for row in several], words)
-        return
-    domains = dict.fromkeys(one.scored.item.domain for one in asked)
-    for domain in domains:
-        own = [row for one, several in rows if one.scored.item.domain == domain for row in several]
-        yield _sheet(domain.code, chapter(domain, words), own, words)
-
-
-def _sheet(key: str, title: str, rows: Iterable[FormRow], words: Words) -> FormSheet:
-    kept = tuple(rows)
-    filled = {name for row in kept for name, text in row.cells.items() if text}
-    ratios = any(COUNTED not in row.closed for row in kept)
-    columns = tuple(
-        replace(one, title=words.gettext(one.title))
-        for one in _COLUMNS
-        if one.key in filled
-        or one.key in (VALUE, REASON, NOTE)
-        or (ratios and one.key in (COUNTED, OF))
-    )
-    return FormSheet(key=key, title=title, columns=columns, rows=kept, counted=(VALUE, COUNTED))
-
-
-def _rows(one: ItemStatus, building: _Building) -> Iterator[FormRow]:
-    """Give the row of an item; where it is about several components also a row for each."""
-    item = one.scored.item
-    whole = building.opened.series.subject
-    concerned = subjects_of(item, building.opened)
-    apart = [subject for subject in concerned if (item.id, subject) in building.now]
-    shown = concerned if 1 < len(concerned) <= _MOST_COMPONENTS else tuple(apart)
-    needless = bool(concerned) and len(apart) == len(concerned)
-    yield _row(one, whole, building, (needless, bool(shown)))
-    for subject in shown:
-        yield _row(one, subject, building, (True, True))
-
-
-def _row(one: ItemStatus, subject: Subject, building: _Building, row: tuple[bool, bool]) -> FormRow:
-    """Give one row; `row`: whether nobody waits for it, and whether it is one of several."""
-    optional, several = row
-    item, at, words = one.scored.item, one.scored.at, building.words
-    key = (item.id, subject)
-    answer, before = building.now.get(key), building.before.get(key)
-    choices = choices_of(item.asks, words)
-    cells = {
-        "clause": str(at.clause),
-        "area": item.control_point,
-        "gist": question_of(item, at.gist, words),
-        "object": words.gettext(msgid("the whole")) if several else "",
-        "how": guidance_of(item, building.checks.get(item.id), words),
-        "seen": seen_of(one.suggestion, item, words),
-        "last": said_of(before, choices) if before else "",
-    }
-    if isinstance(subject, OfComponent):
-        cells = {name: cells[name] for name in ("clause", "last")}
-        cells["object"] = building.names[subject.component]
-    ratio = isinstance(item.asks, AsksRatio)
-    return FormRow(
-        id=row_id(item.id, subject),
-        revision=str(answer.revision if answer else 0),
-        cells={**cells, **cells_of(answer)},
-        choices={VALUE: choices},
-        closed=frozenset() if ratio else frozenset({COUNTED, OF}),
-        optional=optional,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Final, assert_never
 
 from secops.contracts.words import Words, label
@@ -11,7 +12,8 @@ from secops.errors import InputError, ReasonMissingError, msgid
 from secops.errors.forms import ClosedCellError, NoVerdictError
 from secops.guards.plain_text import plain
 from secops.model.answer import Answer, Choice, Measure, Value, Verdict
-from secops.model.asking import NO, YES, Asks, AsksChoice, AsksRatio, AsksVerdict
+from secops.model.asking import Asks, AsksChoice, AsksRatio, AsksVerdict, YesOrNo
+from secops.model.case import CaseValue
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Item
 from secops.model.common import Confidence, NotApplicable
@@ -41,9 +43,9 @@ def choices_of(asks: Asks, words: Words) -> Choices:
             verdicts = tuple((one.value, label(one, words)) for one in reversed(Verdict))
             return (*verdicts, excused)
         case AsksChoice(options=options):
-            said = {YES: words.gettext(msgid("yes")), NO: words.gettext(msgid("no"))}
-            listed = tuple((one.code, one.title or said.get(one.code, one.code)) for one in options)
-            return (*listed, excused)
+            said = {one.value: label(one, words) for one in (*YesOrNo, *CaseValue)}
+            titles = ((one.code, one.title or said.get(one.code, one.code)) for one in options)
+            return (*titles, excused)
         case AsksRatio():
             return (excused,)
     assert_never(asks)
@@ -53,17 +55,26 @@ def cells_of(answer: Answer | None) -> dict[str, str]:
     """Give the entry cells as an answer fills them."""
     if answer is None:
         return {}
-    cells = {NOTE: _typed(answer.note)}
-    match answer.value:
-        case NotApplicable(reason=reason):
-            cells |= {VALUE: NOT_APPLICABLE, REASON: _typed(reason)}
-        case Measure(n=n, of=of):
-            cells |= {COUNTED: str(n), OF: str(of)}
-        case Choice(code=code):
-            cells[VALUE] = code
-        case Verdict() as verdict:
-            cells[VALUE] = verdict.value
+    value = answer.value
+    cells = {VALUE: _code_of(value), NOTE: _typed(answer.note)}
+    if isinstance(value, Measure):
+        cells |= {COUNTED: str(value.n), OF: str(value.of)}
+    if isinstance(value, NotApplicable):
+        cells[REASON] = _typed(value.reason)
     return {key: text for key, text in cells.items() if text}
+
+
+def _code_of(value: Value) -> str:
+    match value:
+        case Verdict():
+            return value.value
+        case Choice(code=code):
+            return code
+        case NotApplicable():
+            return NOT_APPLICABLE
+        case Measure():
+            return ""
+    assert_never(value)
 
 
 def value_in(
@@ -109,17 +120,20 @@ def _typed(text: str) -> str:
     return plain(text).strip()
 
 
-def said_of(answer: Answer, choices: Choices) -> str:
+def value_said(value: Value, choices: Choices) -> str:
+    """Say a value in the words of its list, with its reason."""
+    if isinstance(value, Measure):
+        return f"{value.n}/{value.of}"
+    code = _code_of(value)
+    title = dict(choices).get(code, code)
+    return f"{title}: {value.reason}" if isinstance(value, NotApplicable) else title
+
+
+def said_of(answer: Answer, choices: Choices, zone: tzinfo) -> str:
     """Say an earlier answer with its day: shown beside the question, never taken for a new one."""
-    match answer.value:
-        case Measure(n=n, of=of):
-            value = f"{n}/{of}"
-        case _:
-            code = cells_of(answer).get(VALUE, "")
-            value = dict(choices).get(code, code)
-    day = answer.recorded_at.date().isoformat()
-    reason = answer.value.reason if isinstance(answer.value, NotApplicable) else ""
-    return "\n".join(one for one in (f"{value} ({day})", reason, answer.note) if one)
+    day = answer.recorded_at.astimezone(zone).date().isoformat()
+    said = f"{value_said(answer.value, choices)} ({day})"
+    return "\n".join(one for one in (said, answer.note) if one)
 
 
 def seen_of(suggestion: Suggestion | None, item: Item, words: Words) -> str:

@@ -29,9 +29,9 @@ from secops.model.ids import AssessmentId
 from secops.model.judgement import Finding
 from secops.model.system import System
 from secops.model.unit import Person, Unit
+from secops.operations.answer_case import Judgements, case_asked
 from secops.operations.answer_item import Answered, Reply, find_asked, record_answers
 from secops.operations.assessments import Opened, Series, opened, refuse_frozen, subjects_of
-from secops.operations.export_form import row_id
 from secops.operations.form_plan import (
     CopySeen,
     FormPlan,
@@ -41,6 +41,7 @@ from secops.operations.form_plan import (
     Taking,
 )
 from secops.operations.form_rows import NOTE, VALUE, Wrong, cells_of, value_in
+from secops.operations.form_sheets import row_id
 from secops.operations.forms import Returned, filler, returned
 
 _MOST_PROBLEMS: Final = 1_000
@@ -53,6 +54,7 @@ class _Target:
     opened: Opened
     said: Mapping[str, Answer]  # what stands, by the row of the form
     rows: Mapping[str, tuple[Asked, Subject]]  # what each row is about
+    judgements: Judgements  # of high-risk cases, kept up while the rows are planned
 
 
 def import_forms(
@@ -129,6 +131,7 @@ def _target(work: UnitOfWork, blobs: Blobs, subject: str) -> _Target:
         raise StaleFormError(found=str(assessment.revision), now=now)
     refuse_frozen(one)
     said = current(work.answers.of(assessment.id))
+    cases = map(case_asked, one.item_set.cases)
     return _Target(
         opened=one,
         said={row_id(item, of): answer for (item, of), answer in said.items()},
@@ -136,7 +139,9 @@ def _target(work: UnitOfWork, blobs: Blobs, subject: str) -> _Target:
             row_id(asked.item.id, of): (asked, of)
             for asked in one.item_set.asked
             for of in (series.subject, *subjects_of(asked.item, one))
-        },
+        }
+        | {row_id(asked.item.id, series.subject): (asked, series.subject) for asked in cases},
+        judgements=Judgements(one, said.values()),
     )
 
 
@@ -249,11 +254,11 @@ class _Planning:
         if row.conflicts:
             self.conflicts += [PlannedConflict(about=about, cell=cell) for cell in row.conflicts]
             return
-        value = self._value(row, asked)
+        value = self._value(row, asked, target.judgements)
         if value is not None:
             self.answers.append(self._answer(about, subject, value, target.said.get(row.base.id)))
 
-    def _value(self, row: MergedRow, asked: Asked) -> Value | None:
+    def _value(self, row: MergedRow, asked: Asked, judgements: Judgements) -> Value | None:
         changed = {one.column.key for one in row.cells}
         titles = {one.key: one.title for one in row.sheet.columns}
         value = value_in(asked.item.asks, row.after, changed, titles)
@@ -261,6 +266,7 @@ class _Planning:
             if isinstance(value, Wrong):
                 raise value.error.at(row.place(value.column))
             refuse_unfit(asked, value)
+            judgements.take(asked.item.id, value, row.after.get(NOTE, ""))
         except SecopsError as error:
             column = next((one.column.key for one in row.cells if one.column.key != NOTE), VALUE)
             self.refused.append(error.at(row.place(column)))
