@@ -6,9 +6,9 @@ import gettext
 import re
 from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
+from typing import Protocol
 
 from secops.errors import SecopsError, WrongValueError, msgid
-from secops.model.checklist import ChecklistPart, Domain
 
 Words = gettext.NullTranslations
 
@@ -20,7 +20,19 @@ def label(value: Enum, words: Words) -> str:
     return words.pgettext(type(value).__name__, value.name.lower().replace("_", " "))
 
 
-def chapter(one: Domain | ChecklistPart, words: Words) -> str:
+class Titled(Protocol):
+    """A chapter or part of a checklist."""
+
+    @property
+    def title(self) -> str:
+        """In Chinese."""
+
+    @property
+    def english(self) -> str:
+        """In English, or nothing."""
+
+
+def chapter(one: Titled, words: Words) -> str:
     """Say a chapter of a checklist: its titles are data, not sentences of ours."""
     spoken = isinstance(words, gettext.GNUTranslations)
     return one.title if spoken or not one.english else one.english
