@@ -22,6 +22,7 @@ from secops.cli.selection import (
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
 from secops.errors import msgid
 from secops.judging.keeping import subject_text
+from secops.model.case import JUDGED
 from secops.model.ids import ComponentId, PersonId
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import (
@@ -177,7 +178,8 @@ def answer(context: click.Context, /, subject: str, item: str, verdict: str, **s
         answered = answer_item(one.work, one.blobs, one.acting, series, reply)
         done = assess_showing.recorded(one, answered)
     _show_answered(context, done, dry_run=said["dry_run"])
-    hint_next(context, f"secops assess next {spelled(series)}")
+    then = "hazards" if asked.item.asks == JUDGED else "next"
+    hint_next(context, f"secops assess {then} {spelled(series)}")
 
 
 command.add_command(export)

@@ -119,6 +119,15 @@ def propose(judged: JudgedCase, suggestions: Mapping[ItemId, Suggestion]) -> Cas
     return CaseProposal.NOTHING
 
 
+def absent_in_bulk(judged: JudgedCase, proposal: CaseProposal) -> bool:
+    """Say whether `absent` may be answered unread: every item was answered here, none taken over.
+
+    What a platform states about an item says nothing of what the tenant does with it.
+    """
+    own = all(one.answers for one in judged.items)
+    return judged.state is CaseState.OPEN and proposal is CaseProposal.ABSENT and own
+
+
 def count_hazards(judged: Iterable[JudgedCase]) -> HazardCounts:
     """Count cases and hazards apart; a hazard that was mended still counts as found."""
     cases = [one for one in judged if one.case.kind is CaseKind.CASE]

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.judging.hazards import count_hazards, propose
+from secops.judging.hazards import absent_in_bulk, count_hazards, propose
 from secops.judging.tables import Tables
 from secops.model.answer import Choice
 from secops.model.assessment import Assessment
-from secops.model.case import CaseProposal, CaseState, CaseValue
+from secops.model.case import CaseProposal, CaseValue
 from secops.model.ids import ItemId, PersonId
 from secops.model.judgement import Suggestion
 from secops.model.score import HazardCounts, JudgedCase
@@ -84,6 +84,6 @@ def answer_absent(
     replies = [
         Reply(item=str(each.judged.case.id), value=absent, by=by)
         for each in hazards.cases
-        if each.judged.state is CaseState.OPEN and each.proposal is CaseProposal.ABSENT
+        if absent_in_bulk(each.judged, each.proposal)
     ]
     return record_answers(work, acting, one, replies)

@@ -20,6 +20,7 @@ from secops.errors.cases import (
 )
 from secops.judging.case_keeping import kept_case, read_case
 from secops.judging.hazards import (
+    absent_in_bulk,
     affirmations,
     at_high_risk,
     count_hazards,
@@ -134,6 +135,12 @@ def test_what_people_answered_about_its_items_speaks_for_or_against_a_case(
     values: tuple[Value | None, ...], proposal: CaseProposal
 ) -> None:
     assert propose(_judged(PASSWORD, *values), {}) is proposal
+
+
+def test_what_a_platform_states_is_not_accepted_unread() -> None:
+    judged = _judged(PASSWORD, Verdict.COMPLIANT)  # without an answer given here
+    assert propose(judged, {}) is CaseProposal.ABSENT
+    assert not absent_in_bulk(judged, CaseProposal.ABSENT)
 
 
 def test_a_scan_that_saw_something_outweighs_a_compliant_answer() -> None:
