@@ -9,10 +9,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
-SOURCES: Final = tuple(
-    ROOT / "secops" / "documents" / name
-    for name in ("rectification_case_context.py", "rectification_context.py")
-)
+DOCUMENTS: Final = ROOT / "secops" / "documents"
 TARGET: Final = ROOT / "docs" / "reference" / "templates.md"
 HEAD: Final = """# Templates and their fields
 
@@ -26,12 +23,22 @@ As soon as one file is not ours, the report is filled in a child program with li
 the processor to fill and 180 with the layout, 1536 MB of memory, 256 MB of output. What fails is
 said with the file and the line. `report.docx` is a Word file with the same fields (docxtpl);
 restyle it in Word or WPS. Every report keeps a copy of the templates it was printed with.
-
+"""
+RECTIFICATION: Final = """
 ## rectification: 整改报告
 
 Files: `report.html.j2` (screen and PDF) with `style.css` and `parts/`, `report.docx`. The
 outermost value is `RectificationContext`: its fields are used by name, as in `{{ subject }}`.
 """
+SELFCHECK: Final = """
+## selfcheck: 单位自查结果
+
+Files as above. The outermost value is `SelfcheckContext`.
+"""
+KINDS: Final = (
+    (RECTIFICATION, ("rectification_case_context.py", "rectification_context.py")),
+    (SELFCHECK, ("selfcheck_context.py",)),
+)
 
 
 def _fields(body: list[ast.stmt]) -> Iterator[tuple[str, str, str]]:
@@ -46,16 +53,18 @@ def _fields(body: list[ast.stmt]) -> Iterator[tuple[str, str, str]]:
 
 
 def reference() -> str:
-    """Write the page; the outermost value stands first."""
-    trees = [ast.parse(source.read_text(encoding="utf-8")) for source in SOURCES]
-    classes = [one for tree in trees for one in tree.body if isinstance(one, ast.ClassDef)]
+    """Write the page; of each document the outermost value stands first."""
     parts = [HEAD]
-    for one in reversed(classes):
-        parts.append(f"\n### {one.name}\n\n{ast.get_docstring(one)}\n")
-        parts.append("\n| field | holds | what it says |\n|---|---|---|\n")
-        for name, kind, said in _fields(one.body):
-            holds = kind.replace("|", "\\|")
-            parts.append(f"| `{name}` | `{holds}` | {said} |\n")
+    for head, sources in KINDS:
+        parts.append(head)
+        trees = [ast.parse((DOCUMENTS / one).read_text(encoding="utf-8")) for one in sources]
+        classes = [one for tree in trees for one in tree.body if isinstance(one, ast.ClassDef)]
+        for one in reversed(classes):
+            parts.append(f"\n### {one.name}\n\n{ast.get_docstring(one)}\n")
+            parts.append("\n| field | holds | what it says |\n|---|---|---|\n")
+            for name, kind, said in _fields(one.body):
+                holds = kind.replace("|", "\\|")
+                parts.append(f"| `{name}` | `{holds}` | {said} |\n")
     return "".join(parts)
 
 
