@@ -51,6 +51,7 @@ _ACTIONS: Final = {
     "assessment.put": msgid("began to assess"),
     "assessment.freeze": msgid("froze it"),
     "answer.put": msgid("answered an item"),
+    "answer.withdraw": msgid("took an answer back"),
     "document.put": msgid("printed"),
 }
 _OBJECTS: Final = {

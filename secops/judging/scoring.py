@@ -28,9 +28,19 @@ def current(
     answers: Iterable[Answer], until: datetime | None = None
 ) -> dict[tuple[ItemId, Subject], Answer]:
     """Of several answers the highest revision stands; `until` hides what was recorded later."""
-    shown = [one for one in answers if until is None or one.recorded_at <= until]
-    ordered = sorted(shown, key=lambda one: one.revision)
-    return {(one.item, one.subject): one for one in ordered}
+    return {key: several[-1] for key, several in stated(answers, until).items()}
+
+
+def stated(
+    answers: Iterable[Answer], until: datetime | None = None
+) -> dict[tuple[ItemId, Subject], tuple[Answer, ...]]:
+    """Give the answers that nobody took back, by revision; the last of each stands."""
+    shown = (one for one in answers if until is None or one.recorded_at <= until)
+    found: dict[tuple[ItemId, Subject], tuple[Answer, ...]] = {}
+    for one in sorted(shown, key=lambda each: each.revision):
+        before = found.get((one.item, one.subject), ())
+        found[one.item, one.subject] = before[:-1] if one.withdraws else (*before, one)
+    return {key: several for key, several in found.items() if several}
 
 
 def asked_of(

@@ -86,7 +86,11 @@ Value = Verdict | Measure | Choice | NotApplicable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """No person, no answer: who states it, who typed it, by what means, why, on what evidence."""
+    """No person, no answer: who states it, who typed it, by what means, why, on what evidence.
+
+    One that withdraws takes back the newest that stands, whose value it repeats; then the one
+    before that stands again. Nothing is ever removed.
+    """
 
     id: AnswerId
     assessment: AssessmentId
@@ -100,3 +104,4 @@ class Answer:
     note: str = ""
     evidence: tuple[Digest, ...] = ()
     suggestion: Digest | None = None  # the suggestion that was accepted, if one was
+    withdraws: bool = False

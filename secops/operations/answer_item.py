@@ -83,8 +83,10 @@ def record_answers(
     AnswerExistsError, and what `refuse_unfit` raises.
     """
     refuse_frozen(one)
-    said = current(work.answers.of(one.assessment.id))
-    revisions = {key: answer.revision for key, answer in said.items()}
+    kept = tuple(work.answers.of(one.assessment.id))
+    said = current(kept)
+    last = {(answer.item, answer.subject): answer.revision for answer in kept}
+    shown = {key: answer.revision for key, answer in said.items()}
     judgements = Judgements(one, said.values())
     answers: list[tuple[Asked, Answer]] = []
     for reply in replies:
@@ -92,16 +94,16 @@ def record_answers(
         refuse_unfit(asked, reply.value)
         judgements.take(asked.item.id, reply.value, reply.note)
         subject = _subject(one, asked, reply.component)
-        revision = revisions.get((asked.item.id, subject), 0)
-        if reply.expected not in (None, revision):
-            raise AnswerExistsError(item=str(asked.at.clause), revision=str(revision))
-        revisions[asked.item.id, subject] = revision + 1
+        key = (asked.item.id, subject)
+        if reply.expected not in (None, shown.get(key, 0)):
+            raise AnswerExistsError(item=str(asked.at.clause), revision=str(shown.get(key, 0)))
+        last[key] = shown[key] = last.get(key, 0) + 1
         answer = Answer(
             id=AnswerId(acting.new_id()),
             assessment=one.assessment.id,
             subject=subject,
             item=asked.item.id,
-            revision=revision + 1,
+            revision=last[key],
             value=reply.value,
             answered_by=who(acting, reply.by),
             recorded_by=acting.actor,

@@ -8,7 +8,7 @@ from datetime import datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.hazards import count_hazards, judge, state_of
 from secops.judging.keeping import read_bands
-from secops.judging.scoring import conclude, count, current, score_item
+from secops.judging.scoring import conclude, count, current, score_item, stated
 from secops.judging.tables import Tables, with_settings
 from secops.model.assessment import Assessment
 from secops.model.case import CaseState
@@ -74,9 +74,9 @@ def judged_cases(
     present = {
         answer.item
         for assessment in _same_cycle(work, one)
-        for answer in work.answers.of(assessment.id)
+        for answers in stated(work.answers.of(assessment.id), until).values()
+        for answer in answers
         if state_of(answer.value) is CaseState.PRESENT
-        and (until is None or answer.recorded_at <= until)
     }
     said = current(work.answers.of(one.assessment.id), until)
     of_whole = {item: said[item, about] for item, about in said if about == one.series.subject}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from sqlalchemy import Connection, Row, Select, select
 
@@ -171,14 +171,20 @@ def _value(kind: str, text: str) -> Value:
     return Choice(text) if kind == "choice" else NotApplicable(text)
 
 
+_WITHDRAWS: Final = "withdraws "
+"""Before the kind of the value that an answer takes back."""
+
+
 def _answer_row(one: Answer) -> bulk.Row:
+    kind, value = _value_cells(one.value)
     return (
         one.id,
         one.assessment,
         str(one.item),
         *subject_cells(one.subject),
         one.revision,
-        *_value_cells(one.value),
+        f"{_WITHDRAWS}{kind}" if one.withdraws else kind,
+        value,
         one.answered_by,
         *actor_cells(one.recorded_by),
         instant(one.recorded_at),
@@ -195,14 +201,19 @@ def _answer(row: Row[Any]) -> Answer:
         subject=read_subject(row.unit, row.system, row.component),
         item=ItemId(row.item),
         revision=row.revision,
-        value=_value(row.value_kind, row.value),
+        value=_value(row.value_kind.removeprefix(_WITHDRAWS), row.value),
         answered_by=PersonId(row.answered_by),
         recorded_by=read_actor(row.account, row.person, row.means),
         recorded_at=read_instant(row.recorded_at),
         note=row.note,
         evidence=tuple(Digest(one) for one in json.loads(row.evidence)),
         suggestion=Digest(row.suggestion) if row.suggestion else None,
+        withdraws=row.value_kind.startswith(_WITHDRAWS),
     )
+
+
+def _action(one: Answer) -> str:
+    return "answer.withdraw" if one.withdraws else "answer.put"
 
 
 class SqlAnswers:
@@ -218,8 +229,10 @@ class SqlAnswers:
         for assessment in dict.fromkeys(one.assessment for one in batch):
             self._check(assessment, [row for row in rows if row[1] == assessment])
         bulk.add(self._connection, ANSWER, rows)
-        entries = [Change(f"answer {r[0]}", "", digest_of(canonical(r).encode())) for r in rows]
-        self._chain.write(actor, "answer.put", entries)
+        for action in ("answer.put", "answer.withdraw"):
+            said = (r for one, r in zip(batch, rows, strict=True) if _action(one) == action)
+            entries = [Change(f"answer {r[0]}", "", digest_of(canonical(r).encode())) for r in said]
+            self._chain.write(actor, action, entries)
 
     def _check(self, assessment: AssessmentId, rows: Sequence[bulk.Row]) -> None:
         asked = select(ASSESSMENT.c.no).where(

@@ -46,6 +46,8 @@ def _removed(connection: Connection, table: Table) -> Iterator[str]:
     start = len(table.name) + 2
     there = exists().where(table.c.id == func.substr(CHAIN.c.object, start))
     born = select(CHAIN.c.object).where(
-        CHAIN.c.action == f"{table.name}.put", CHAIN.c.before == "", ~there
+        CHAIN.c.action.in_((f"{table.name}.put", f"{table.name}.withdraw")),
+        CHAIN.c.before == "",
+        ~there,
     )
     yield from connection.execute(born.order_by(CHAIN.c.seq)).scalars().all()
