@@ -107,14 +107,19 @@ def _confirmed(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Confirmed]]:
 
 
 def _problems(facts: SystemFacts) -> Iterator[_Problem]:
-    told: set[str] = set()
-    for item, confirmed in _confirmed(facts):
-        if confirmed.finding.source.kind is not SourceKind.ANSWER:
-            told.add(confirmed.answer.id)
-            yield _Problem(item, confirmed.answer, confirmed.finding.risk, confirmed.finding)
+    """Give what stands of the findings of tools, of answers alone, and of cases alone."""
     if facts.scored is None:
         return
-    shown: set[ItemId] = set()
+    told: set[str] = set()
+    shown: set[ItemId] = set()  # cases that a problem of high risk tells of already
+    for item, confirmed in _confirmed(facts):
+        finding, answer = confirmed.finding, confirmed.answer
+        if finding.source.kind is not SourceKind.ANSWER:
+            told.add(answer.id)
+            high = finding.risk is Risk.HIGH
+            cases = _present_about(item, facts.scored.cases) if high else ()
+            shown |= {one.case.id for one in cases}
+            yield _Problem(item, answer, finding.risk, finding, cases)
     for item in facts.scored.items:
         cases = _present_about(item, facts.scored.cases)
         for answer in item.answers:

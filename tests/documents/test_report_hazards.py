@@ -10,9 +10,10 @@ import pytest
 from secops.documents.printing import Printing
 from secops.documents.rectification import rectification_context
 from secops.documents.rectification_context import SystemPart
-from secops.model.answer import Choice, Verdict
+from secops.model.answer import Choice, OfSystem, Verdict
 from secops.model.case import CaseState
 from secops.model.document import DocumentFormat
+from secops.model.judgement import Risk
 from secops.model.report import ReportFacts
 from secops.settings.catalogue import words_for
 from tests.documents.sample_cases import cases, judged_facts
@@ -122,6 +123,32 @@ def test_a_failing_answer_about_a_present_case_is_one_problem_of_high_risk() -> 
     assert [f.risk_key for f in mentioned] == ["high"] * len(mentioned)
     assert len(mentioned) == 1
     assert mentioned[0].verdict in ("不符合", "部分符合")
+
+
+@pytest.mark.parametrize(("risk", "problems"), [(Risk.HIGH, 1), (Risk.LOW, 2)])
+def test_a_case_that_a_scan_of_high_risk_tells_of_is_no_second_problem(
+    risk: Risk, problems: int
+) -> None:
+    facts = judged_facts()
+    (one,) = facts.systems
+    assert one.scored
+    about = next(c.case.about[0] for c in one.scored.cases if c.case.code == "HR25-6.4.1.1")
+    seen = replace(one.findings[1], item=about, risk=risk, subject=OfSystem(one.system.id))
+    items = tuple(
+        replace(
+            item,
+            value=Verdict.NON_COMPLIANT,
+            answers=tuple(replace(a, value=Verdict.NON_COMPLIANT) for a in item.answers),
+        )
+        if item.item.id == about
+        else item
+        for item in one.scored.items
+    )
+    changed = replace(one, scored=replace(one.scored, items=items), findings=(seen,))
+    part = _part(replace(facts, systems=(changed,)))
+    found = [f for f in part.findings if f.clause == "8.1.4.1.a"]
+    assert len(found) == problems
+    assert [f.risk_key for f in found if f.high_risk] == ["high"]
 
 
 def test_every_case_stands_in_the_list_of_items_with_its_reason() -> None:
