@@ -35,9 +35,15 @@ SELFCHECK: Final = """
 
 Files as above. The outermost value is `SelfcheckContext`.
 """
+GATE: Final = """
+## gate: 三同步检查单
+
+Files as above. The outermost value is `GateContext`.
+"""
 KINDS: Final = (
     (RECTIFICATION, ("rectification_case_context.py", "rectification_context.py")),
     (SELFCHECK, ("selfcheck_context.py",)),
+    (GATE, ("gate_context.py",)),
 )
 
 

@@ -21,11 +21,12 @@ from secops.model.system import System
 from secops.model.unit import Unit
 from secops.operations.reprint import find_document, reprint
 from secops.settings.catalogue import words_for
-from secops.wiring import report
+from secops.wiring import report, sync_sheet
 from secops.wiring.today import today
 
 SELF: Final = "selfcheck"  # of a unit only
-KINDS: Final = ("rectification", SELF)
+GATE: Final = "gate"  # of a system at a stage
+KINDS: Final = ("rectification", SELF, GATE)
 _ALL: Final = "pdf,docx,html"
 
 
@@ -43,6 +44,7 @@ class _Asked:
     listing: bool
     of: str | None
     checklist: str
+    stage: str
 
 
 @click.command(
@@ -76,6 +78,7 @@ class _Asked:
 @click.option("--list", "listing", is_flag=True, cls=Option, help=msgid("list what was printed"))
 @click.option("--of", cls=Option, help=msgid("print this old document again, byte for byte"))
 @click.option("--checklist", default="", cls=Option, help=msgid("of a self-check: which checklist"))
+@click.option("--stage", default="", cls=Option, help=msgid("of a gate: which stage"))
 @click.pass_context
 def command(context: click.Context, /, kind: str | None, **said: Any) -> None:  # noqa: ANN401  # as click gives them
     """Do one of the three."""
@@ -84,14 +87,21 @@ def command(context: click.Context, /, kind: str | None, **said: Any) -> None:  
         _list(context)
     elif asked.of:
         _again(context, asked, asked.of)
-    elif kind and bool(asked.system) != bool(asked.unit) and not (kind == SELF and asked.system):
+    elif kind and _fits(kind, asked):
         _make(context, kind, asked)
     else:
         text = msgid(
             "say what to print: rectification with --system or --unit, selfcheck with --unit, "
-            "or --list, or --of"
+            "gate with --system and --stage, or --list, or --of"
         )
         raise click.UsageError(words_of(context).gettext(text))
+
+
+def _fits(kind: str, asked: _Asked) -> bool:
+    """Whether what the document is about was said in full, and no more than that."""
+    if bool(asked.stage) is not (kind == GATE) or bool(asked.system) == bool(asked.unit):
+        return False
+    return not (asked.system if kind == SELF else asked.unit and kind == GATE)
 
 
 def _formats(context: click.Context, text: str) -> tuple[DocumentFormat, ...]:
@@ -110,8 +120,7 @@ def _make(context: click.Context, kind: str, asked: _Asked) -> None:
     workspace = workspace_of(context)
     wanted = _wanted(context, kind, asked)
     means = report.means_for(workspace.path, words_for("zh"))  # the papers are Chinese
-    prepare = report.prepare_selfcheck if kind == SELF else report.prepare
-    ready = prepare(workspace, wanted, means)
+    ready = _PREPARE[kind](workspace, wanted, means)
     prepared, looks = ready.prepared, means.fonts.missing_looks
     folder = asked.output or workspace.path / report.DOCUMENTS
     subject, about = prepared.facts.subject, wanted.about
@@ -120,9 +129,12 @@ def _make(context: click.Context, kind: str, asked: _Asked) -> None:
         title=_title(kind),
         subject=subject,
         as_of=wanted.as_of,
-        apart=words_for("zh").gettext(of) + str(about.no)
-        if report.is_shared(workspace, about, subject)
-        else "",
+        apart=wanted.stage
+        + (
+            words_for("zh").gettext(of) + str(about.no)
+            if report.is_shared(workspace, about, subject)
+            else ""
+        ),
     )
     paths = named.paths(folder, formats)
     _warn(context, prepared.without_glyph, looks)
@@ -181,8 +193,13 @@ def _wanted(context: click.Context, kind: str, asked: _Asked) -> report.Wanted:
             about = chosen_unit(work, asked.unit or "")
         if kind == SELF:
             pack = chosen_series(work, f"{UNIT}{about.no}", asked.checklist).pack
-    as_of = _as_of(context, asked)
-    return report.Wanted(about=about, as_of=as_of, strict=asked.strict, checklist=pack)
+    return report.Wanted(
+        about=about,
+        as_of=_as_of(context, asked),
+        strict=asked.strict,
+        checklist=pack,
+        stage=sync_sheet.stage_called(workspace, asked.stage) if kind == GATE else "",
+    )
 
 
 def _as_of(context: click.Context, asked: _Asked) -> date:
@@ -203,6 +220,12 @@ _COLUMNS: Final = (
 _KINDS_SAID: Final = {
     "rectification": msgid("rectification report"),
     SELF: msgid("result of the self-check"),
+    GATE: msgid("gate sheet"),
+}
+_PREPARE: Final = {
+    "rectification": report.prepare,
+    SELF: report.prepare_selfcheck,
+    GATE: sync_sheet.prepare_gate,
 }
 
 

@@ -14,11 +14,13 @@ from secops.contracts.words import Words
 from secops.documents.confined import Limits, Request, print_confined
 from secops.documents.filling import fill, finish
 from secops.documents.fonts import Fonts
+from secops.documents.gate import gate_context
 from secops.documents.glyphs import without_glyph
 from secops.documents.printing import Printing
 from secops.documents.rectification import rectification_context
 from secops.documents.selfcheck import selfcheck_context
 from secops.documents.templates import pack
+from secops.judging.gate_sheet import GateFacts
 from secops.model.document import DocumentFormat
 from secops.model.evidence import digest_of
 from secops.model.report import ReportFacts
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 RECTIFICATION: Final = "rectification"
 SELFCHECK: Final = "selfcheck"
+GATE: Final = "gate"
 F = TypeVar("F", bound=Facts)
 
 
@@ -100,3 +103,8 @@ def rectification_printer(means: Means) -> TemplatePrinter[ReportFacts]:
 def selfcheck_printer(means: Means) -> TemplatePrinter[SelfcheckFacts]:
     """Print 单位自查结果 of a unit."""
     return TemplatePrinter(kind=SELFCHECK, build=selfcheck_context, means=means)
+
+
+def gate_printer(means: Means) -> TemplatePrinter[GateFacts]:
+    """Print 三同步检查单 of a system at a stage."""
+    return TemplatePrinter(kind=GATE, build=gate_context, means=means)

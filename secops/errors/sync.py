@@ -18,7 +18,7 @@ class LevelUnknownError(UsageError):
 
     code = "sync.level-unknown"
     what = msgid("system {system!r} has no grade yet, not even a preliminary one")
-    mend = msgid("say which level it is meant to have with --level, or record its grades")
+    mend = msgid("record its grades, or say the level meant: `secops sync STAGE SYSTEM --level N`")
 
 
 class LevelSettledError(UsageError):

@@ -59,6 +59,17 @@ class GateState(Enum):
     REOPENED = "reopened"  # it was passed with a waiver that has ended
 
 
+@unique
+class LevelOrigin(Enum):
+    """Where the level comes from that a gate asks at."""
+
+    GRADED = "graded"
+    PRELIMINARY = "preliminary"  # 初定: grades without a day of grading, or only one of the two
+    FILED = "filed"
+    STATED = "stated"  # by whoever asked
+    KEPT = "kept"  # as when the gate was begun
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateItem:
     """One item, what a person said about it, and the newest waiver of it, ended or not."""
@@ -82,9 +93,7 @@ def judge_items(
 ) -> tuple[GateItem, ...]:
     """Say how each item stands on this day; silence is never compliance."""
     newest = {one.item: one for one in sorted(waivers, key=lambda one: one.no)}
-    return tuple(
-        _judged(one, said.get(one.item.id), newest.get(one.item.id), day) for one in asked
-    )
+    return tuple(_judged(one, said.get(one.item.id), newest.get(one.item.id), day) for one in asked)
 
 
 def _judged(asked: Asked, answer: Answer | None, waiver: Waiver | None, day: date) -> GateItem:

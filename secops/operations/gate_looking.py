@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import Enum, unique
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.judging import NotATargetError
 from secops.errors.sync import LevelSettledError, LevelUnknownError, UnknownStageError
-from secops.judging.gates import ONGOING, GateItem, GateState, gate_state, judge_items
+from secops.judging.gates import (
+    ONGOING,
+    GateItem,
+    GateState,
+    LevelOrigin,
+    gate_state,
+    judge_items,
+)
 from secops.judging.scoring import current
 from secops.judging.tailoring import ItemSet
 from secops.model.answer import Answer, OfSystem
@@ -23,17 +29,6 @@ from secops.model.system import System
 from secops.model.waiver import Waiver
 from secops.operations.assessments import Series, near, newest, opened
 from secops.operations.start_assessment import Beginning, choose
-
-
-@unique
-class LevelOrigin(Enum):
-    """Where the level comes from that a gate asks at."""
-
-    GRADED = "graded"
-    PRELIMINARY = "preliminary"  # 初定: grades without a day of grading, or only one of the two
-    FILED = "filed"
-    STATED = "stated"  # by whoever asked
-    KEPT = "kept"  # as when the gate was begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,13 +69,13 @@ def take_back(work: UnitOfWork, blobs: Blobs, acting: Acting, place: Place, repl
     item = find_asked(one.item_set, one.series.name, reply.item).item.id
     if not reply.note.strip():
         raise NoReasonError
-    said = current(work.answers.of(one.assessment.id)).get((item, one.series.subject))
+    revisions = [kept.revision for kept in work.answers.of(one.assessment.id) if kept.item == item]
     answer = Answer(
         id=AnswerId(acting.new_id()),
         assessment=one.assessment.id,
         subject=one.series.subject,
         item=item,
-        revision=said.revision + 1 if said else 1,
+        revision=max(revisions, default=0) + 1,
         value=Verdict.NON_COMPLIANT,
         answered_by=who(acting, reply.by),
         recorded_by=acting.actor,

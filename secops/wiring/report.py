@@ -39,7 +39,7 @@ from secops.wiring.today import SHANGHAI, today
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
-_PROGRAM: Final = f"secops {__version__}"
+PROGRAM: Final = f"secops {__version__}"
 _MOST_SIGNS: Final = 60  # of a name within that of a file
 _MOST_BYTES: Final = 180  # as above; file systems take 255 in all
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
@@ -53,6 +53,7 @@ class Wanted:
     as_of: date
     strict: bool = False
     checklist: str = ""  # of a self-check: which one
+    stage: str = ""  # of a gate: its title
 
 
 def user_folder() -> Path:
@@ -96,12 +97,12 @@ def prepare(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
         as_of=wanted.as_of,
         today=today(workspace),
         zone=SHANGHAI,
-        program=_PROGRAM,
+        program=PROGRAM,
     )
     with workspace.begin(reading=True) as work:
         facts = report_facts(work, workspace.blobs, load_tables(workspace.path), scope)
     printer = rectification_printer(means)
-    return _ready(prepare_report(printer, facts), printer, wanted)
+    return ready(prepare_report(printer, facts), printer, wanted)
 
 
 def prepare_selfcheck(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
@@ -111,15 +112,16 @@ def prepare_selfcheck(workspace: Workspace, wanted: Wanted, means: Means) -> Rea
         as_of=wanted.as_of,
         today=today(workspace),
         zone=SHANGHAI,
-        program=_PROGRAM,
+        program=PROGRAM,
     )
     with workspace.begin(reading=True) as work:
         facts = selfcheck_facts(work, workspace.blobs, load_tables(workspace.path), scope)
     printer = selfcheck_printer(means)
-    return _ready(prepare_report(printer, facts), printer, wanted)
+    return ready(prepare_report(printer, facts), printer, wanted)
 
 
-def _ready(prepared: Prepared, printer: TemplatePrinter[Any], wanted: Wanted) -> Ready:
+def ready(prepared: Prepared, printer: TemplatePrinter[Any], wanted: Wanted) -> Ready:
+    """Put them together; raises NoGlyphError where `--strict` asks for it."""
     if wanted.strict:
         refuse_without_glyph(prepared)
     return Ready(prepared=prepared, printer=printer)

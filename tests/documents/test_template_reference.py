@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from secops.documents import rectification_context, selfcheck_context
+from secops.documents import gate_context, rectification_context, selfcheck_context
 from tools.make_template_reference import TARGET, reference
 
 
@@ -16,7 +16,7 @@ def test_the_page_is_as_the_tool_writes_it() -> None:
     assert TARGET.read_text(encoding="utf-8") == reference()
 
 
-@pytest.mark.parametrize("context", [rectification_context, selfcheck_context])
+@pytest.mark.parametrize("context", [gate_context, rectification_context, selfcheck_context])
 def test_every_field_has_a_docstring_on_the_page(context: ModuleType) -> None:
     page = reference()
     for name, kind in getmembers(context, isclass):
