@@ -19,6 +19,7 @@ from secops.errors import msgid
 from secops.judging.tailoring import ItemSet, explained
 from secops.model.asking import AsksVerdict
 from secops.model.assessment import Assessment
+from secops.model.case import CaseKind
 from secops.model.checklist import Item
 from secops.model.judgement import Against, Score
 from secops.operations.answer_item import Answered
@@ -71,6 +72,8 @@ def begun_document(series: Series, begun: Begun) -> dict[str, object]:
         **assessment_document(series, begun.assessment),
         "edition": begun.item_set.edition,
         "items": len(begun.item_set.asked),
+        "cases": _of_kind(begun.item_set, CaseKind.CASE),
+        "hazards": _of_kind(begun.item_set, CaseKind.HAZARD),
         "traits": [{"trait": one.trait.value, "field": one.field} for one in begun.traits],
         "choices": [
             {
@@ -82,6 +85,10 @@ def begun_document(series: Series, begun: Begun) -> dict[str, object]:
             for one in explained(begun.item_set)
         ],
     }
+
+
+def _of_kind(item_set: ItemSet, kind: CaseKind) -> int:
+    return sum(one.kind is kind for one in item_set.cases)
 
 
 def show_begun(words: Words, series: Series, begun: Begun, *, explain: bool) -> None:
@@ -110,6 +117,12 @@ def _reasons(words: Words, begun: Begun) -> Iterator[str]:
         said = words.gettext(msgid("  {part}, {attribute}: items at level {level}: {items}"))
         attribute = f"{one.attribute.value} {label(one.attribute, words)}"
         yield said.format(part=part, attribute=attribute, items=one.items, level=int(one.level))
+    if begun.item_set.cases:
+        said = words.gettext(
+            msgid("  high-risk cases: {cases}, triggers of major hazards: {hazards}")
+        )
+        cases, hazards = (_of_kind(begun.item_set, kind) for kind in CaseKind)
+        yield said.format(cases=cases, hazards=hazards)
     for shown in begun.traits:
         said = words.gettext(msgid("  {trait}: the inventory says so in {field}"))
         field = titled(shown.field, words)
