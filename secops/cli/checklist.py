@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from secops.cli import checklist_showing as showing
-from secops.cli.shared import Command, Group, Option, emit, folder_of, show_error, words_of
-from secops.cli.table import show_table
-from secops.contracts.words import Words, chapter
+from secops.cli.shared import (
+    Command,
+    Group,
+    Option,
+    emit,
+    folder_of,
+    show_error,
+    warn_of_unread,
+    words_of,
+)
 from secops.errors import ExitCode, msgid
-from secops.judging.comparing import Compared, compare
-from secops.judging.linting import Remark
-from secops.model.checklist import Item
+from secops.judging.comparing import compare
+from secops.judging.linting import remarks as remarked
+from secops.model.library import Library
 from secops.wiring.checklists import (
-    Linted,
-    all_folders,
     chosen_items,
+    lint_all,
+    lint_beside,
     lint_folders,
-    lint_together,
     named_or_folder,
 )
 from secops.wiring.tables import load_library, load_tables
@@ -41,9 +47,13 @@ def command() -> None:
 @click.pass_context
 def list_(context: click.Context, /) -> None:
     """List the editions with their counts."""
-    editions = load_library(_workspace(context)).checklists
+    workspace = _workspace(context)
+    editions = load_library(workspace).checklists
+    if workspace:
+        warn_of_unread(context)
     document: dict[str, object] = {
-        "checklists": [showing.edition_document(one) for one in editions]
+        "in_all": showing.sum_document(editions),
+        "checklists": [showing.edition_document(one) for one in editions],
     }
     emit(
         context,
@@ -92,36 +102,24 @@ def show(
 @click.pass_context
 def lint(context: click.Context, /, folders: tuple[Path, ...]) -> None:
     """Read every folder strictly; ends with 3 where one is wrong."""
-    linted = lint_folders(folders or all_folders(_workspace(context)))
-    remarks, problems = ((), ()) if folders else lint_together(linted)
-    wrong = bool(problems) or any(one.problems for one in linted)
+    linted = lint_folders(folders) if folders else lint_all(_workspace(context))
+    beside = None if folders else lint_beside()
+    remarks = remarked(Library(tuple(one.checklist for one in linted if one.checklist)))
+    problems = [*(e for one in linted for e in one.problems), *(beside.problems if beside else ())]
     words = words_of(context)
     document: dict[str, object] = {
-        "sound": not wrong,
+        "sound": not problems,
         "folders": [showing.linted_document(one, words) for one in linted],
-        "together": [showing.problem_document(one, words) for one in problems],
+        "beside": showing.beside_document(beside, words) if beside else None,
         "remarks": [showing.remark_document(one) for one in remarks],
     }
-    emit(context, "checklist-lint", document, lambda: _show_linted(context, linted, remarks))
+    lines = partial(showing.linted_lines, linted, beside, remarks, words)
+    emit(context, "checklist-lint", document, lambda: click.echo("\n".join(lines())))
     if not context.find_root().params.get("json"):
-        for error in (*(e for one in linted for e in one.problems), *problems):
+        for error in problems:
             show_error(context, error)
-    if wrong:
+    if problems:
         context.exit(ExitCode.INPUT)
-
-
-def _show_linted(
-    context: click.Context, linted: Sequence[Linted], remarks: Sequence[Remark]
-) -> None:
-    words = words_of(context)
-    for one in linted:
-        if one.checklist:
-            click.echo(showing.sound_line(one.checklist, words))
-        else:
-            said = words.gettext(msgid("{folder}: mistakes: {count}"))
-            click.echo(said.format(folder=one.folder.name, count=len(one.problems)))
-    for remark in remarks:
-        click.echo(showing.remark_line(remark, words))
 
 
 @command.command("diff", cls=Command, help=msgid("What differs between two editions."))
@@ -132,40 +130,9 @@ def diff(context: click.Context, /, old: str, new: str) -> None:
     """Compare item by item; ids are never reused."""
     workspace = _workspace(context)
     compared = compare(named_or_folder(old, workspace), named_or_folder(new, workspace))
-    document: dict[str, object] = {
-        "old": compared.old.folder,
-        "new": compared.new.folder,
-        "added": [str(one.id) for one in compared.added],
-        "dropped": [str(one.id) for one in compared.dropped],
-        "changed": [{"item": str(one.id), "fields": list(one.what)} for one in compared.changed],
-        "unchanged": compared.unchanged,
-    }
-    emit(context, "checklist-diff", document, lambda: _show_diff(words_of(context), compared))
-
-
-def _show_diff(words: Words, compared: Compared) -> None:
-    heads = [words.gettext(one) for one in (msgid("domain"), msgid("item"), msgid("what differs"))]
-    rows = [
-        *(_row(words, one, words.gettext(msgid("new"))) for one in compared.added),
-        *(_row(words, one, words.gettext(msgid("dropped"))) for one in compared.dropped),
-    ]
-    for one in compared.changed:
-        fields = ", ".join(showing.field_said(words, field) for field in one.what)
-        rows.append(_row(words, one.new, fields))
-    if rows:
-        show_table(heads, rows)
-    said = words.gettext(
-        msgid("new {added}, dropped {dropped}, changed {changed}, unchanged {unchanged}")
+    emit(
+        context,
+        "checklist-diff",
+        showing.compared_document(compared),
+        lambda: showing.show_compared(words_of(context), compared),
     )
-    click.echo(
-        said.format(
-            added=len(compared.added),
-            dropped=len(compared.dropped),
-            changed=len(compared.changed),
-            unchanged=compared.unchanged,
-        )
-    )
-
-
-def _row(words: Words, item: Item, what: str) -> list[str]:
-    return [chapter(item.domain, words), f"{showing.clauses(item)} {item.control_point}", what]

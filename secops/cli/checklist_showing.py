@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import click
+
+from secops.cli.assess_values import asks_document, asks_lines
 from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label, sentence
 from secops.errors import SecopsError, msgid
+from secops.judging.comparing import ChangedItem, Compared, reworded
 from secops.judging.linting import Remark, RemarkKind
 from secops.judging.tables import Tables
-from secops.model.asking import AsksChoice, AsksRatio, AsksVerdict
 from secops.model.case import Case
 from secops.model.checking import HowToCheck
-from secops.model.checklist import Checklist, Item, counted
+from secops.model.checklist import Checklist, Duty, Item, counted
 from secops.model.common import Confidence
 from secops.model.ids import ItemId
-from secops.wiring.checklists import Linted
+from secops.wiring.checklists import Beside, Linted
 
 _FIELDS: Final = {
     "gist": msgid("wording"),
@@ -36,11 +39,6 @@ _FIELDS: Final = {
     "not_applicable": msgid("usual reason why not"),
     "basis": msgid("basis"),
 }
-
-
-def field_said(words: Words, field: str) -> str:
-    """Say a field that differs."""
-    return words.gettext(_FIELDS[field])
 
 
 def clauses(item: Item) -> str:
@@ -74,6 +72,15 @@ def edition_document(one: Checklist) -> dict[str, object]:
             }
             for (level, part, domain), asked in counts.items()
         ],
+    }
+
+
+def sum_document(editions: Sequence[Checklist]) -> dict[str, object]:
+    """Give the counts of all editions in all."""
+    return {
+        "editions": len(editions),
+        "items": sum(len(one.items) for one in editions),
+        "asked": sum(sum(counted(one.items).values()) for one in editions),
     }
 
 
@@ -111,8 +118,24 @@ def _per_level(one: Checklist) -> str:
     return " ".join(f"{level}:{asked}" for level, asked in sorted(counts.items())) or "-"
 
 
-def sound_line(one: Checklist, words: Words) -> str:
-    """Say that an edition is sound, with the counts that were proved."""
+def linted_lines(
+    linted: Sequence[Linted], beside: Beside | None, remarks: Sequence[Remark], words: Words
+) -> Iterator[str]:
+    """Say a line per folder, what stands beside them, and the remarks."""
+    for one in linted:
+        if one.checklist:
+            yield _sound_line(one.checklist, words)
+        else:
+            said = words.gettext(msgid("{folder}: mistakes: {count}"))
+            yield said.format(folder=one.folder.name, count=len(one.problems))
+    if beside and not beside.problems:
+        said = words.gettext(msgid("rules {rules}, high-risk cases {cases}: of items that exist"))
+        yield said.format(rules=beside.rules, cases=beside.cases)
+    for remark in remarks:
+        yield remark_line(remark, words)
+
+
+def _sound_line(one: Checklist, words: Words) -> str:
     said = words.gettext(
         msgid("{folder}: sound; items {items}, asked {asked}, with guidance {guided}")
     )
@@ -129,6 +152,15 @@ def linted_document(one: Linted, words: Words) -> dict[str, object]:
     return {
         "folder": str(one.folder),
         "checklist": edition_document(one.checklist) if one.checklist else None,
+        "problems": [problem_document(error, words) for error in one.problems],
+    }
+
+
+def beside_document(one: Beside, words: Words) -> dict[str, object]:
+    """Give what stands beside the checklists."""
+    return {
+        "rules": one.rules,
+        "cases": one.cases,
         "problems": [problem_document(error, words) for error in one.problems],
     }
 
@@ -158,7 +190,6 @@ def remark_line(one: Remark, words: Words) -> str:
     said = {
         RemarkKind.MEANING_CHANGED: msgid("{folder}: {item} says something else than in {beside}"),
         RemarkKind.NOT_THERE: msgid("{folder}: {item} points to {beside}, which is not there"),
-        RemarkKind.TWICE: msgid("{folder}: {item} has the id of an item of {beside}"),
     }[one.kind]
     return words.gettext(said).format(folder=one.folder, item=one.item, beside=one.beside)
 
@@ -201,28 +232,18 @@ def item_document(item: Item, tables: Tables) -> dict[str, object]:
         "parts": dict(item.parts),
         "concerns": [one.value for one in item.concerns],
         "duty": item.duty.value,
-        "asks": _asks_document(item),
+        "asks": asks_document(item.asks),
         "weight": str(item.weight),
         "mandatory": item.mandatory,
+        "from_level": None if item.from_level is None else int(item.from_level),
+        "when": [one.value for one in item.when],
+        "not_applicable": item.not_applicable,
         "basis": item.basis,
         "confidence": item.confidence.value,
         "check": _check_document(item.check) if item.check else None,
         "rules": _rules_on(item.id, tables),
         "cases": [one.code for one in _cases_on(item.id, tables)],
     }
-
-
-def _asks_document(item: Item) -> dict[str, object]:
-    match item.asks:
-        case AsksVerdict():
-            return {"kind": "verdict"}
-        case AsksChoice(options=options):
-            listed = [
-                {"code": one.code, "title": one.title, "share": str(one.share)} for one in options
-            ]
-            return {"kind": "choice", "options": listed}
-        case AsksRatio(counted=n, of=of):
-            return {"kind": "ratio", "counted": n, "of": of}
 
 
 def _check_document(check: HowToCheck) -> dict[str, object]:
@@ -244,38 +265,56 @@ def _check_document(check: HowToCheck) -> dict[str, object]:
 def item_lines(item: Item, tables: Tables, words: Words) -> Iterator[str]:
     """Say one item in full."""
     said = words.gettext
-    yield f"{item.id}  {chapter(item.domain, words)}  {item.control_point}"
+    mark = _mark(item.confidence, words)
+    yield f"{item.id}  {chapter(item.domain, words)}  {item.control_point}".rstrip() + mark
+    yield from _wordings(item, words)
+    yield from asks_lines(item, words)
+    if item.weight:
+        yield said(msgid("points: {points}")).format(points=item.weight)
+    if item.duty is not Duty.TENANT:
+        line = said(msgid("where a platform carries the system: {duty}"))
+        yield line.format(duty=label(item.duty, words))
+    if item.basis:
+        yield said(msgid("basis: {basis}")).format(basis=item.basis)
+    yield from _parts_lines(item, words)
+    if item.check:
+        yield from _check_lines(item.check, words)
+    rules = ", ".join(_rules_on(item.id, tables)) or said(msgid("none; a person has to show it"))
+    yield said(msgid("rules that see something of it: {rules}")).format(rules=rules)
+    for case in _cases_on(item.id, tables):
+        yield said(msgid("high risk {code}: {title}")).format(code=case.code, title=case.title)
+
+
+def _wordings(item: Item, words: Words) -> Iterator[str]:
     before = ""
     for at in item.at:
-        level = "" if at.level is None else f"{at.level:d}  "
-        wording = said(msgid("as one level below")) if at.gist == before else at.gist
-        yield f"  {level}{at.clause}  [{at.attribute.value}] {at.unit_id}  {wording}"
+        unit = f" {at.unit_id}" + _mark(at.unit_confidence, words) if at.unit_id else ""
+        known = "" if at.level is None else f"{at.level:d}  "
+        attribute = "" if at.level is None else f"  [{at.attribute.value}]"
+        same = words.gettext(msgid("as one level below"))
+        yield f"  {known}{at.clause}{attribute}{unit}  {same if at.gist == before else at.gist}"
         before = at.gist
+
+
+def _parts_lines(item: Item, words: Words) -> Iterator[str]:
     if len(item.parts) > 1:
-        yield said(msgid("to be shown one by one:"))
+        yield words.gettext(msgid("to be shown one by one:"))
         yield from (f"  - {wording}" for _, wording in item.parts)
     if item.concerns:
         kinds = ", ".join(label(one, words) for one in item.concerns)
-        yield said(msgid("asked of each component of these kinds: {kinds}")).format(kinds=kinds)
-    if item.check:
-        yield from _check_lines(item.check, words)
-    rules = _rules_on(item.id, tables)
-    yield said(msgid("rules that see something of it: {rules}")).format(
-        rules=", ".join(rules) or said(msgid("none; a person has to show it"))
-    )
-    for case in _cases_on(item.id, tables):
-        yield said(msgid("high risk {code}: {title}")).format(code=case.code, title=case.title)
+        line = words.gettext(msgid("asked of each component of these kinds: {kinds}"))
+        yield line.format(kinds=kinds)
 
 
 def _check_lines(check: HowToCheck, words: Words) -> Iterator[str]:
     said = words.gettext
     methods = ", ".join(label(one, words) for one in check.methods)
-    yield said(msgid("methods: {methods}; objects: {objects}")).format(
-        methods=methods, objects=check.objects or "-"
-    )
+    own = said(msgid(" [our own words, to be confirmed]"))
+    mark = own if check.words_confidence is Confidence.LOW else ""
+    line = said(msgid("methods: {methods}; objects: {objects}"))
+    sure = _mark(check.confidence, words)
+    yield line.format(methods=methods, objects=check.objects or "-") + sure
     yield said(msgid("who answers: {role}")).format(role=label(check.role, words))
-    own = check.words_confidence is Confidence.LOW
-    mark = said(msgid(" [our own words, to be confirmed]")) if own else ""
     yield said(msgid("what satisfies:")) + mark
     yield from (f"  - {one}" for one in check.evidence)
     if check.failures:
@@ -285,3 +324,57 @@ def _check_lines(check: HowToCheck, words: Words) -> Iterator[str]:
         line = said(msgid("usual measure: {measure} ({effort}, within {days} days)"))
         effort = label(check.effort, words)
         yield line.format(measure=check.measure, effort=effort, days=check.deadline_days) + mark
+    if check.related:
+        named = ", ".join(map(str, check.related))
+        yield said(msgid("see also: {items}")).format(items=named)
+
+
+def _mark(confidence: Confidence, words: Words) -> str:
+    return words.gettext(msgid(" [to be confirmed]")) if confidence is Confidence.LOW else ""
+
+
+def compared_document(compared: Compared) -> dict[str, object]:
+    """Give what differs between two editions."""
+    return {
+        "old": compared.old.folder,
+        "new": compared.new.folder,
+        "added": [str(one.id) for one in compared.added],
+        "dropped": [str(one.id) for one in compared.dropped],
+        "changed": [{"item": str(one.id), "fields": list(one.what)} for one in compared.changed],
+        "unchanged": compared.unchanged,
+    }
+
+
+def show_compared(words: Words, compared: Compared) -> None:
+    """Show a line per item that differs, domain by domain, and both wordings where they do."""
+    said = words.gettext
+    differing = [
+        *((one, said(msgid("new"))) for one in compared.added),
+        *((one, said(msgid("dropped"))) for one in compared.dropped),
+        *((one.new, _fields_said(one, words)) for one in compared.changed),
+    ]
+    codes = [one.code for one in (*compared.new.domains, *compared.old.domains)]
+    differing.sort(key=lambda one: codes.index(one[0].domain.code))
+    rows = [
+        [chapter(item.domain, words), f"{clauses(item)} {item.control_point}".rstrip(), what]
+        for item, what in differing
+    ]
+    if rows:
+        show_table([said(msgid("domain")), said(msgid("item")), said(msgid("what differs"))], rows)
+    for one in compared.changed:
+        for (old, new), at in reworded(one).items():
+            line = said(msgid("{clause}: was {old!r}, is {new!r}"))
+            click.echo(line.format(clause=" / ".join(map(str, at)), old=old, new=new))
+    line = said(msgid("new {added}, dropped {dropped}, changed {changed}, unchanged {unchanged}"))
+    click.echo(
+        line.format(
+            added=len(compared.added),
+            dropped=len(compared.dropped),
+            changed=len(compared.changed),
+            unchanged=compared.unchanged,
+        )
+    )
+
+
+def _fields_said(one: ChangedItem, words: Words) -> str:
+    return ", ".join(words.gettext(_FIELDS[field]) for field in one.what)

@@ -35,6 +35,7 @@ __all__ = [
     "hint_next",
     "says_more",
     "show_error",
+    "warn_of_unread",
     "words_of",
     "workspace_of",
 ]
@@ -48,7 +49,20 @@ def workspace_of(context: click.Context) -> Workspace:
 
         act_as = str(root.params.get("act_as") or "")
         root.obj = root.with_resource(open_workspace(folder_of(context), act_as=act_as))
+        warn_of_unread(context)
     return root.obj
+
+
+def warn_of_unread(context: click.Context) -> None:
+    """Name the workspace's own checklists that are not sound: they are left out (ADR 15)."""
+    workspace = folder_of(context)
+    if not (workspace / "checklists").is_dir():
+        return
+    from secops.wiring.tables import load_own  # noqa: PLC0415  # most workspaces have none
+
+    said = msgid("the checklist in {folder} has mistakes and is not used: secops checklist lint")
+    for one in load_own(workspace).unread:
+        click.echo(words_of(context).gettext(said).format(folder=one.folder), err=True)
 
 
 def emit(

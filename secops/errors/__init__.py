@@ -149,7 +149,9 @@ class SeveralInputsError(InputError):
     mend = "correct them and try again"
 
     def __init__(self, problems: Iterable[SecopsError]) -> None:
-        self.problems = tuple(problems)
+        self.problems = tuple(
+            each for one in problems for each in getattr(one, "problems", None) or (one,)
+        )
         super().__init__(count=str(len(self.problems)))
 
 

@@ -67,3 +67,27 @@ class NoSuchItemError(UsageError):
     code = "checklist.no-such-item"
     what = msgid("{checklist} has no item {item!r}")
     mend = msgid("near: {near}; see `secops checklist show {checklist}`")
+
+
+class NoSuchChapterError(UsageError):
+    """No domain, part or level of the edition is called so."""
+
+    code = "checklist.no-such-chapter"
+    what = msgid("{checklist} has no {key} {found!r}")
+    mend = msgid("take one of: {choices}")
+
+
+class ForeignIdError(InputError):
+    """The id of an item does not begin with the pack that it stands in."""
+
+    code = "checklist.foreign-id"
+    what = msgid("{item} does not belong to {pack}: its id begins with another pack")
+    mend = msgid("begin the id with `{pack}/`")
+
+
+class FolderTakenError(InputError):
+    """An own folder has the name of one of ours: nobody could tell the editions apart."""
+
+    code = "checklist.folder-taken"
+    what = msgid("{name} comes with the program already")
+    mend = msgid("rename the folder")

@@ -14,6 +14,7 @@ from secops.errors import DuplicateIdError, SecopsError, Where
 from secops.errors.checklists import (
     ChapterDiffersError,
     CountDiffersError,
+    ForeignIdError,
     LevelSkippedError,
     NotGuidedError,
     UnknownItemError,
@@ -42,6 +43,7 @@ class Stated:
     """What the edition says of itself; whatever it leaves out is not proved."""
 
     counts: tuple[Count, ...]
+    pack: str
     points: Fraction | None
     points_at: Where
     chapters: Mapping[SecurityLevel, str]  # how clauses of a level begin, such as `8.`
@@ -61,6 +63,7 @@ def proved_as_stated(
     written: Sequence[WrittenItem], checks: Sequence[WrittenCheck], stated: Stated
 ) -> Iterator[SecopsError]:
     """Give where the items are not what the edition states."""
+    yield from _foreign(written, stated)
     yield from _astray(written, stated)
     yield from _wrong_counts(written, stated)
     yield from _wrong_points(written, stated)
@@ -101,6 +104,12 @@ def _strangers(
         if one.check.item in met:
             yield DuplicateIdError(id=str(one.check.item), where=one.where)
         met.add(one.check.item)
+
+
+def _foreign(written: Sequence[WrittenItem], stated: Stated) -> Iterator[SecopsError]:
+    for one in written:
+        if one.item.id.pack != stated.pack:
+            yield ForeignIdError(item=str(one.item.id), pack=stated.pack, where=one.where)
 
 
 def _astray(written: Sequence[WrittenItem], stated: Stated) -> Iterator[SecopsError]:

@@ -22,7 +22,7 @@ from secops.errors import (
 from secops.files.checking import WrittenCheck, read_checks
 from secops.files.checklist_items import Frame, WrittenItem, fraction_of, read_items
 from secops.files.checklist_proofs import Count, Stated, proved_alone, proved_as_stated
-from secops.files.strict_yaml import content_of, read
+from secops.files.strict_yaml import content_of, load, read
 from secops.files.yaml_section import Section
 from secops.model.checklist import (
     GENERAL,
@@ -85,6 +85,14 @@ def load_checklist(folder: Path) -> Checklist:
     return replace(head.edition, items=items, digest=digest)
 
 
+def pack_of(folder: Path) -> str:
+    """Say of which pack a folder seems to be that is no sound edition."""
+    try:
+        return load(folder / f"{EDITION}.yaml", partial(_edition, folder="")).edition.pack
+    except SecopsError:
+        return folder.name
+
+
 def _refuse(problems: Sequence[SecopsError]) -> None:
     if problems:
         raise problems[0] if len(problems) == 1 else SeveralInputsError(problems)
@@ -132,6 +140,7 @@ def _edition(top: Section, *, folder: str) -> _Head:
         raise WrongValueError(where=top.where("domains"), key="domains", wanted=wanted, found="[]")
     stated = Stated(
         counts=tuple(_counts(top.section("counts"))) if top.has("counts") else (),
+        pack=edition.pack,
         points=points,
         points_at=top.where("points"),
         chapters=_chapters(top.section("chapters")) if top.has("chapters") else {},

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from secops.errors import DuplicateIdError, InFile, SecopsError
+from secops.errors import (
+    DuplicateIdError,
+    InFile,
+    SecopsError,
+    SeveralInputsError,
+    WrongChoiceError,
+)
+from secops.errors.checklists import UnknownItemError
 from secops.files.checklists import ask_origin, digest_of_files
 from secops.files.strict_yaml import content_of, read
 from secops.files.yaml_section import Section
@@ -13,22 +22,31 @@ from secops.judging.rules import About, Cases, Examples, Rule, Setting
 from secops.judging.setting_kinds import SettingKind
 from secops.judging.tables import RuleTable
 from secops.model.asset import ComponentKind, Side
+from secops.model.checklist import Item
 from secops.model.common import Confidence
 from secops.model.ids import ItemId
 from secops.model.judgement import Risk
 
+Items = Mapping[ItemId, Item]
+"""What rules may speak of."""
 
-def load_rules(folder: Path) -> RuleTable:
-    """Read all rules and the thresholds that they name."""
+
+def load_rules(folder: Path, items: Items) -> RuleTable:
+    """Read all rules and the thresholds that they name; each speaks of items that are there."""
     files = {path: content_of(path) for path in sorted(folder.glob("*.yaml"))}
     rules: list[Rule] = []
     settings: list[Setting] = []
+    problems: list[SecopsError] = []
     for path, content in files.items():
-        more_settings, more_rules = read(content, path, _table)
+        more_settings, more_rules = read(
+            content, path, partial(_table, items=items, problems=problems)
+        )
         _refuse_repeated([one.id for one in more_rules], [one.id for one in rules], path)
         _refuse_repeated([one.name for one in more_settings], [one.name for one in settings], path)
         rules += more_rules
         settings += more_settings
+    if problems:
+        raise problems[0] if len(problems) == 1 else SeveralInputsError(problems)
     return RuleTable(
         rules=tuple(rules),
         settings=tuple(settings),
@@ -45,10 +63,29 @@ def _refuse_repeated(new: list[str], known: list[str], path: Path) -> None:
         met.add(one)
 
 
-def _table(top: Section) -> tuple[list[Setting], list[Rule]]:
+def _table(
+    top: Section, *, items: Items, problems: list[SecopsError]
+) -> tuple[list[Setting], list[Rule]]:
     ask_origin(top)
     settings = [_setting(entry) for entry in top.sections("settings", ())]
-    return settings, [_rule(entry) for entry in top.sections("rules")]
+    rules: list[Rule] = []
+    for entry in top.sections("rules"):
+        rules.append(_rule(entry))
+        problems += _astray(entry, rules[-1], items)
+    return settings, rules
+
+
+def _astray(entry: Section, rule: Rule, items: Items) -> Iterator[SecopsError]:
+    """Refuse what is about no item, or about no part of it."""
+    for about in rule.about:
+        item = items.get(about.item)
+        if item is None:
+            yield UnknownItemError(item=str(about.item), where=entry.where("about"))
+            continue
+        parts = [part for part, _ in item.parts]
+        if about.part and about.part not in parts:
+            where, choices = entry.where("about"), ", ".join(parts)
+            yield WrongChoiceError(where=where, key="part", choices=choices, found=about.part)
 
 
 def _setting(entry: Section) -> Setting:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from secops.model.checklist import AtLevel, Checklist, Item
+from secops.model.checklist import AtLevel, Checklist, Clause, Item
 from secops.model.ids import ItemId
 
 GIST = "gist"
@@ -72,11 +72,24 @@ def _differ(old: Item, new: Item) -> Iterator[str]:
             yield field
 
 
-def _at_levels(old: Item, new: Item) -> Iterator[str]:
+def reworded(one: ChangedItem) -> dict[tuple[str, str], list[Clause]]:
+    """Give both wordings where the editions word a level differently, and its new clauses."""
+    found: dict[tuple[str, str], list[Clause]] = {}
+    for old, new in _pairs(one.old, one.new):
+        if old.gist != new.gist:
+            found.setdefault((old.gist, new.gist), []).append(new.clause)
+    return found
+
+
+def _pairs(old: Item, new: Item) -> list[tuple[AtLevel, AtLevel]]:
     before, after = _by_level(old), _by_level(new)
-    if before.keys() != after.keys():
+    return [(before[level], one) for level, one in after.items() if level in before]
+
+
+def _at_levels(old: Item, new: Item) -> Iterator[str]:
+    if _by_level(old).keys() != _by_level(new).keys():
         yield "levels"
-    pairs = [(before[level], after[level]) for level in before.keys() & after.keys()]
+    pairs = _pairs(old, new)
     if any(a.gist != b.gist for a, b in pairs):
         yield GIST
     if any(a.clause != b.clause for a, b in pairs):

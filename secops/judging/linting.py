@@ -19,7 +19,6 @@ class RemarkKind(Enum):
 
     MEANING_CHANGED = "meaning_changed"  # an id says something else than in the edition before
     NOT_THERE = "not_there"  # guidance points to an item of a pack that lacks it
-    TWICE = "twice"  # two packs have the same id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,7 @@ class Remark:
 
 def remarks(library: Library) -> tuple[Remark, ...]:
     """Give the remarks on all editions at hand."""
-    return (*_changed(library), *_not_there(library), *_twice(library))
+    return (*_changed(library), *_not_there(library))
 
 
 def _changed(library: Library) -> Iterator[Remark]:
@@ -54,15 +53,6 @@ def _not_there(library: Library) -> Iterator[Remark]:
             for other in item.check.related if item.check else ():
                 if other.pack in packs and other not in known:
                     yield _remark(RemarkKind.NOT_THERE, checklist, item.id, str(other))
-
-
-def _twice(library: Library) -> Iterator[Remark]:
-    first: dict[ItemId, Checklist] = {}
-    for checklist in library.checklists:
-        for item in checklist.items:
-            other = first.setdefault(item.id, checklist)
-            if other.pack != checklist.pack:
-                yield _remark(RemarkKind.TWICE, checklist, item.id, other.folder)
 
 
 def _remark(kind: RemarkKind, checklist: Checklist, item: ItemId, beside: str) -> Remark:

@@ -46,17 +46,6 @@ class Tables:
     thresholds: Mapping[str, str]
     guide: CaseBook | None = None  # high-risk cases and hazards of the standard
 
-    def __post_init__(self) -> None:
-        known = {item.id: {part for part, _ in item.parts} for item in self.checklist.items}
-        for rule in self.rules.rules:
-            for about in rule.about:
-                if about.item not in known:
-                    wanted = msgid("about items of the checklist")
-                    raise WrongValueError(key=rule.id, wanted=wanted, found=str(about.item))
-                if about.part and about.part not in known[about.item]:
-                    choices = ", ".join(known[about.item])
-                    raise WrongChoiceError(key=rule.id, choices=choices, found=about.part)
-
 
 def tables(
     library: Library,

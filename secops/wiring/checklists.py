@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from secops.errors import SecopsError
-from secops.errors.checklists import NoChecklistError, NoSuchItemError
+from secops.errors.checklists import NoChecklistError, NoSuchChapterError, NoSuchItemError
 from secops.files.checklists import EDITION, load_checklist
-from secops.judging.linting import Remark, remarks
 from secops.model.checklist import Checklist, Item
-from secops.model.library import Library
 from secops.operations.assessments import near
-from secops.wiring.tables import checklist_folders, load_library, load_tables
+from secops.wiring.tables import (
+    built_in_folders,
+    load_library,
+    load_own_edition,
+    load_tables,
+    own_folders,
+)
 from secops.wiring.today import SHANGHAI
 
 
@@ -27,36 +31,49 @@ class Linted:
     problems: tuple[SecopsError, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside the checklists and speaks of their items: rules, high-risk cases."""
+
+    rules: int
+    cases: int
+    problems: tuple[SecopsError, ...]
+
+
 def lint_folders(folders: Sequence[Path]) -> tuple[Linted, ...]:
     """Read each folder; raises NoChecklistError for one that holds no edition."""
-    return tuple(_lint(folder) for folder in folders)
+    for folder in folders:
+        if not (folder / f"{EDITION}.yaml").is_file():
+            raise NoChecklistError(folder=str(folder))
+    return tuple(_lint(folder, load_checklist) for folder in folders)
 
 
-def _lint(folder: Path) -> Linted:
-    if not (folder / f"{EDITION}.yaml").is_file():
-        raise NoChecklistError(folder=str(folder))
+def lint_all(workspace: Path | None) -> tuple[Linted, ...]:
+    """Read what comes with the program, and a workspace's own."""
+    ours = (_lint(folder, load_checklist) for folder in built_in_folders())
+    return (*ours, *(_lint(folder, load_own_edition) for folder in own_folders(workspace)))
+
+
+def _lint(folder: Path, load: Callable[[Path], Checklist]) -> Linted:
     try:
-        return Linted(folder=folder, checklist=load_checklist(folder), problems=())
+        return Linted(folder=folder, checklist=load(folder), problems=())
     except SecopsError as error:
-        return Linted(folder=folder, checklist=None, problems=tuple(_each(error)))
+        return Linted(folder=folder, checklist=None, problems=_each(error))
 
 
-def _each(error: SecopsError) -> Iterator[SecopsError]:
+def _each(error: SecopsError) -> tuple[SecopsError, ...]:
     several: tuple[SecopsError, ...] = getattr(error, "problems", ())
-    if not several:
-        yield error
-    for one in several:
-        yield from _each(one)
+    return several or (error,)
 
 
-def lint_together(linted: Sequence[Linted]) -> tuple[tuple[Remark, ...], tuple[SecopsError, ...]]:
-    """Say what no folder shows alone: ids across packs and editions, rules, high-risk cases."""
-    library = Library(tuple(one.checklist for one in linted if one.checklist))
+def lint_beside() -> Beside:
+    """Hold rules and high-risk cases, which come with the program, to its checklists."""
     try:
-        load_tables()
+        loaded = load_tables()
     except SecopsError as error:
-        return remarks(library), tuple(_each(error))
-    return remarks(library), ()
+        return Beside(rules=0, cases=0, problems=_each(error))
+    cases = len(loaded.guide.cases) if loaded.guide else 0
+    return Beside(rules=len(loaded.rules.rules), cases=cases, problems=())
 
 
 def named_or_folder(text: str, workspace: Path | None) -> Checklist:
@@ -67,18 +84,20 @@ def named_or_folder(text: str, workspace: Path | None) -> Checklist:
     return load_library(workspace).named(text, datetime.now(SHANGHAI).date())
 
 
-def all_folders(workspace: Path | None) -> tuple[Path, ...]:
-    """Give the folders that come with the program, and a workspace's own."""
-    return checklist_folders(workspace)
-
-
 def chosen_items(edition: Checklist, text: str, wanted: Mapping[str, object]) -> tuple[Item, ...]:
     """Give one item by id or clause, else those of a domain, part or level.
 
-    Raises NoSuchItemError with near names.
+    Raises NoSuchItemError with near names, NoSuchChapterError.
     """
     if text:
         return (_named(edition, text),)
+    for key, found in wanted.items():
+        choices = _chapters(edition)[key]
+        if str(found) not in choices:
+            listed = ", ".join(choices)
+            raise NoSuchChapterError(
+                checklist=edition.pack, key=key, found=str(found), choices=listed
+            )
     return tuple(
         item
         for item in edition.items
@@ -86,6 +105,14 @@ def chosen_items(edition: Checklist, text: str, wanted: Mapping[str, object]) ->
         and wanted.get("part") in (None, item.part.code)
         and ("level" not in wanted or wanted["level"] in [at.level for at in item.at])
     )
+
+
+def _chapters(edition: Checklist) -> dict[str, list[str]]:
+    return {
+        "domain": [one.code for one in edition.domains],
+        "part": [one.code for one in edition.parts],
+        "level": [str(int(one)) for one in edition.levels],
+    }
 
 
 def _named(edition: Checklist, text: str) -> Item:

@@ -18,6 +18,7 @@ from secops.errors import (
     WrongChoiceError,
     WrongValueError,
 )
+from secops.errors.checklists import UnknownItemError
 from secops.errors.judging import UnknownSettingError
 from secops.files.rules import load_rules
 from secops.judging.rules import Rule
@@ -27,6 +28,7 @@ from secops.model.common import Confidence
 from secops.wiring.tables import load_tables
 
 TABLES = load_tables()
+ITEMS = TABLES.library.items()
 TODAY = date(2026, 11, 24)
 RULES = TABLES.rules.rules
 RULE = """
@@ -90,7 +92,7 @@ def test_a_rule_without_both_examples_is_refused(rule: Rule) -> None:
 def _load(folder: Path, **files: str) -> Tables:
     for name, text in files.items():
         (folder / f"{name}.yaml").write_text(text, "utf-8")
-    return tables(TABLES.library, load_rules(folder), TABLES.bands, TODAY)
+    return tables(TABLES.library, load_rules(folder, ITEMS), TABLES.bands, TODAY)
 
 
 def test_a_sound_table_is_loaded(tmp_path: Path) -> None:
@@ -115,7 +117,7 @@ def test_two_rules_with_one_id_are_refused_in_one_file_and_in_two(tmp_path: Path
         ('    fails: {is: ["no"]}\n', "", WrongValueError),
         ("{is:", "{resembles:", WrongChoiceError),
         ('{is: ["no"]}', "{is: []}", WrongValueError),
-        ("identity-1}", "identity-99}", WrongValueError),
+        ("identity-1}", "identity-99}", UnknownItemError),
         ("identity-1}", "identity-1, part: nonsense}", WrongChoiceError),
         ("risk: low", "risk: none", WrongChoiceError),
         ("confidence: M\n", "", MissingKeyError),
