@@ -10,8 +10,9 @@ from secops.cli.table import show_table
 from secops.cli.times import civil
 from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
-from secops.judging.gates import GateItem, GateState, ItemState
+from secops.judging.gates import GateItem
 from secops.model.common import Confidence, NotApplicable
+from secops.model.gate import GateState, ItemState
 from secops.model.ids import ItemId
 from secops.model.unit import Post
 from secops.model.waiver import Waiver

@@ -14,8 +14,9 @@ from secops.documents.gate_context import (
 )
 from secops.documents.printing import Printing, short
 from secops.judging.gate_sheet import GateFacts
-from secops.judging.gates import GateItem, GateState, ItemState
+from secops.judging.gates import GateItem
 from secops.model.common import Confidence, NotApplicable
+from secops.model.gate import GateState, ItemState
 from secops.model.unit import Post
 
 _PASSED = (GateState.PASSED, GateState.PASSED_WITH_WAIVER)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from secops.judging.gates import GateItem, GateState, LevelOrigin
+from secops.judging.gates import GateItem
 from secops.model.assessment import Assessment
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Checklist, Domain
 from secops.model.common import SecurityLevel
 from secops.model.evidence import EvidenceRecord, digest_of
+from secops.model.gate import GateState, LevelOrigin
 from secops.model.history import Head
 from secops.model.ids import Digest, ItemId
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, unique
 from typing import Final
 
 from secops.judging.tailoring import Asked
 from secops.model.answer import Answer, Verdict
 from secops.model.common import NotApplicable
+from secops.model.gate import GateState, ItemState
 from secops.model.ids import ItemId
 from secops.model.system import LifecycleStage
 from secops.model.waiver import Waiver
@@ -35,39 +35,6 @@ REACHED: Final[Mapping[LifecycleStage, tuple[str, ...]]] = {
 """Which gates lie behind a system or are at hand, by where it stands; a change only once begun."""
 ONGOING: Final = ("operation", "change")
 """Stages that no later one waits for."""
-
-
-@unique
-class ItemState(Enum):
-    """How an item of a gate stands on a day."""
-
-    DONE = "done"
-    NOT_APPLICABLE = "not_applicable"
-    WAIVED = "waived"
-    OPEN = "open"
-
-
-@unique
-class GateState(Enum):
-    """How a gate stands on a day."""
-
-    NOT_ASKED = "not_asked"  # nothing is asked of a system of this level
-    NOT_BEGUN = "not_begun"
-    OPEN = "open"
-    PASSED = "passed"
-    PASSED_WITH_WAIVER = "passed_with_waiver"
-    REOPENED = "reopened"  # it was passed with a waiver that has ended
-
-
-@unique
-class LevelOrigin(Enum):
-    """Where the level comes from that a gate asks at."""
-
-    GRADED = "graded"
-    PRELIMINARY = "preliminary"  # 初定: grades without a day of grading, or only one of the two
-    FILED = "filed"
-    STATED = "stated"  # by whoever asked
-    KEPT = "kept"  # as when the gate was begun
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

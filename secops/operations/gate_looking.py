@@ -9,20 +9,14 @@ from datetime import date, datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.judging import NotATargetError
 from secops.errors.sync import LevelSettledError, LevelUnknownError, UnknownStageError
-from secops.judging.gates import (
-    ONGOING,
-    GateItem,
-    GateState,
-    LevelOrigin,
-    gate_state,
-    judge_items,
-)
+from secops.judging.gates import ONGOING, GateItem, gate_state, judge_items
 from secops.judging.scoring import current
 from secops.judging.tailoring import ItemSet
 from secops.model.answer import Answer, OfSystem
 from secops.model.assessment import Assessment, AssessmentKind
 from secops.model.checklist import Checklist, Domain
 from secops.model.common import NotApplicable, SecurityLevel
+from secops.model.gate import GateState, LevelOrigin
 from secops.model.grades import Grades
 from secops.model.ids import ItemId
 from secops.model.system import System

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.judging.gates import REACHED, GateState
+from secops.judging.gates import REACHED
 from secops.model.answer import Measure, OfSystem
 from secops.model.assessment import Assessed
 from secops.model.checklist import Checklist, Domain
+from secops.model.gate import GateState
 from secops.model.system import LifecycleStage, System
 from secops.operations.gate_looking import Place, When, stages_asked, state_of, unbegun
 

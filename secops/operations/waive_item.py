@@ -10,8 +10,9 @@ from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import msgid
 from secops.errors.sync import NoLeaderError, NothingToWaiveError, WaiverEndError
-from secops.judging.gates import DEFAULT_LONGEST, LONGEST_WAIVER, GateItem, ItemState
+from secops.judging.gates import DEFAULT_LONGEST, LONGEST_WAIVER, GateItem
 from secops.judging.mending_days import days_of
+from secops.model.gate import ItemState
 from secops.model.ids import PersonId, UnitId, WaiverId
 from secops.model.system import System
 from secops.model.unit import Appointment, Person, Post

@@ -16,7 +16,7 @@ from docx import Document
 
 from secops.documents.printer import Means, TemplatePrinter, gate_printer
 from secops.judging.gate_sheet import GateFacts
-from secops.judging.gates import GateState, LevelOrigin, gate_state, judge_items
+from secops.judging.gates import gate_state, judge_items
 from secops.judging.tailoring import tailor
 from secops.model.actor import Actor
 from secops.model.answer import Answer, OfSystem, Value, Verdict
@@ -24,6 +24,7 @@ from secops.model.assessment import Assessment, AssessmentKind, Frozen
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.document import DocumentFormat
 from secops.model.evidence import EvidenceKind, EvidenceRecord, digest_of
+from secops.model.gate import GateState, LevelOrigin
 from secops.model.grades import Grades
 from secops.model.history import Head
 from secops.model.ids import (

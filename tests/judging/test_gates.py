@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from secops.judging.gates import GateState, ItemState, gate_state, judge_items
+from secops.judging.gates import gate_state, judge_items
 from secops.judging.tailoring import Asked
 from secops.model.actor import Actor
 from secops.model.answer import Answer, OfSystem, Value, Verdict
 from secops.model.common import NotApplicable
+from secops.model.gate import GateState, ItemState
 from secops.model.ids import AnswerId, AssessmentId, PersonId, SystemId, WaiverId
 from secops.model.waiver import Waiver
 from secops.wiring.tables import load_library
