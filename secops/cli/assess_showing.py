@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from secops.cli.assess_values import item_document, say_answer, say_machine
+from secops.cli.assess_values import item_document, say_answer, say_machine, say_scored
 from secops.cli.assess_words import counts_document, value_document
 from secops.cli.clauses import Clauses, clause_said
 from secops.cli.selection import chosen_series
@@ -276,7 +276,7 @@ def _items(words: Words, status: Status, *, ids: bool) -> None:
         [
             clause_said(one.scored.item, one.scored.at)
             + (f" [{one.scored.item.id}]" if ids else ""),
-            say_answer(one.scored.item, one.scored.value, words),
+            say_scored(one.scored, words),
             say_machine(one, words),
             one.scored.at.gist,
         ]

@@ -8,6 +8,7 @@ from typing import Final
 from secops.cli.assess_words import (
     NOT_APPLICABLE,
     read_value,
+    say_inherited,
     say_suggestion,
     say_value,
     scored_document,
@@ -29,6 +30,7 @@ from secops.model.checklist import Item
 from secops.model.common import NotApplicable
 from secops.model.judgement import NothingAgainst
 from secops.model.proposal import FromInventory, FromLast
+from secops.model.score import ScoredItem
 from secops.operations.assessment_status import ItemStatus
 
 _SHORT: Final = ("na", "x", NOT_APPLICABLE)
@@ -54,6 +56,14 @@ def say_answer(item: Item | None, value: Value | None, words: Words) -> str:
         plain = {one.value: label(one, words) for one in YesOrNo}
         return titles.get(value.code) or plain.get(value.code) or say_value(value, words)
     return say_value(value, words)
+
+
+def say_scored(scored: ScoredItem, words: Words) -> str:
+    """Say what counts for an item; where a platform states it, which one."""
+    value = say_answer(scored.item, scored.value, words)
+    if scored.inherited is None:
+        return value
+    return f"{value} ({say_inherited(scored.inherited, words)})"
 
 
 def asks_lines(item: Item, words: Words) -> Iterator[str]:
@@ -156,9 +166,7 @@ def item_lines(one: ItemStatus, words: Words, *, ids: bool) -> list[str]:
         clause_said(scored.item, scored.at) + (f" [{scored.item.id}]" if ids else ""),
         scored.at.gist,
         *asks_lines(scored.item, words),
-        words.gettext(msgid("now: {value}")).format(
-            value=say_answer(scored.item, scored.value, words)
-        ),
+        words.gettext(msgid("now: {value}")).format(value=say_scored(scored, words)),
     ]
     lines += [say_proposal(it, words) for it in one.proposals]
     if not isinstance(scored.item.asks, AsksVerdict) and one.suggestion is None:

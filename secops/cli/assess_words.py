@@ -21,6 +21,7 @@ from secops.model.answer import (
 from secops.model.case import CaseValue
 from secops.model.common import NotApplicable
 from secops.model.judgement import Against, Ground, NothingAgainst, Score, Suggestion, Supported
+from secops.model.platform_statement import Inherited
 from secops.model.score import ScoredItem
 
 NOT_APPLICABLE: Final = "not_applicable"
@@ -136,7 +137,7 @@ def scored_document(scored: ScoredItem) -> dict[str, object]:
                 **_subject_document(one.subject),
                 "revision": one.revision,
                 "value": value_document(one.value),
-                "reason": one.value.reason if isinstance(one.value, NotApplicable) else "",
+                "reason": reason_of(one.value),
                 "answered_by": one.answered_by,
                 "recorded_by": one.recorded_by.account,
                 "means": one.recorded_by.means.value,
@@ -146,7 +147,43 @@ def scored_document(scored: ScoredItem) -> dict[str, object]:
             }
             for one in scored.answers
         ],
+        "inherited": inherited_document(scored.inherited),
     }
+
+
+def reason_of(value: Value | None) -> str:
+    """Give why something does not apply; empty where it does."""
+    return value.reason if isinstance(value, NotApplicable) else ""
+
+
+def inherited_document(inherited: Inherited | None) -> dict[str, object] | None:
+    """Give what an item takes over; null where it takes over nothing."""
+    if inherited is None:
+        return None
+    row, said = inherited.inheritance, inherited.statement
+    return {
+        "duty": row.duty.value,
+        "value": value_document(inherited.stated.value),
+        "reason": reason_of(inherited.stated.value),
+        "statement": row.statement,
+        "platform": said.platform.name,
+        "unit": said.platform.unit,
+        "stated_by": said.made_by,
+        "stated_at": said.made_at.isoformat(),
+        "valid_until": said.valid_until.isoformat(),
+        "taken_by": row.taken_by,
+        "taken_at": row.recorded_at.isoformat(),
+    }
+
+
+def say_inherited(inherited: Inherited, words: Words) -> str:
+    """Say where a value comes from, never as an answer of the tenant's persons."""
+    said = words.gettext(msgid("inherited from {platform} ({duty}, until {day})"))
+    return said.format(
+        platform=inherited.statement.platform.name,
+        duty=label(inherited.inheritance.duty, words),
+        day=inherited.statement.valid_until.isoformat(),
+    )
 
 
 def suggestion_document(suggestion: Suggestion | None) -> dict[str, object] | None:

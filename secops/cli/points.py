@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from secops.cli.assess_values import say_answer
+from secops.cli.assess_values import say_scored
 from secops.cli.clauses import clause_said
 from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label
@@ -98,7 +98,7 @@ def show_point_items(words: Words, found: Pointed, resting: Resting) -> None:
     rows = [
         [
             clause_said(one.scored.item, one.scored.at),
-            say_answer(one.scored.item, one.scored.value, words),
+            say_scored(one.scored, words),
             cut(one.scored.item.weight),
             "-" if one.share is None else str(one.share),
             cut(one.got) if one.applies else "-",

@@ -43,6 +43,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
     "sync": ("sync", msgid("What three synchronies ask for at a stage of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
+    "platform": (
+        "platform",
+        msgid("Shared platforms: what they state, what tenants take over."),
+    ),
+    "key": ("key", msgid("What this unit signs with, and whose signatures count.")),
     "agency": ("agency", msgid("Reports of assessment agencies, as printed.")),
     "report": (
         "report",

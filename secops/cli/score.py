@@ -10,7 +10,8 @@ import click
 
 from secops.cli.assess_hazards import hazards_document, judged_document, say_counts, say_state
 from secops.cli.assess_showing import assessment_document
-from secops.cli.assess_words import counts_document, say_value, scored_document
+from secops.cli.assess_values import say_scored
+from secops.cli.assess_words import counts_document, scored_document
 from secops.cli.clauses import clause_said
 from secops.cli.points import (
     item_points,
@@ -182,7 +183,7 @@ def _show_items(words: Words, scored: Scored, bands: Bands, *, ids: bool) -> Non
     rows = []
     for item in scored.items:
         above, below = share_of(item.value, bands)
-        said = say_value(item.value, words)
+        said = say_scored(item, words)
         clause = clause_said(item.item, item.at) + (f" [{item.item.id}]" if ids else "")
         rows.append([clause, said, str(above), str(below)])
     shares = [share_of(item.value, bands) for item in scored.items]

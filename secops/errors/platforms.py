@@ -37,7 +37,7 @@ class OtherSignerError(InputError):
     mend = msgid("ask the operator of the platform to sign it with its own key")
 
 
-class ExpiredStatementError(InputError):
+class ExpiredStatementError(UsageError):
     """Its last day is over."""
 
     code = "statement.expired"
@@ -139,6 +139,14 @@ class NotStatedError(UsageError):
     code = "inherit.not-stated"
     what = msgid("the statement does not say {duty} of {item}; it says {found}")
     mend = msgid("leave the item to the tenant, or ask the platform's operator to state it")
+
+
+class NotInheritedError(UsageError):
+    """What is the tenant's already cannot be given back."""
+
+    code = "inherit.not-inherited"
+    what = msgid("{item} is not inherited")
+    mend = msgid("see `secops assess status --items` for what is")
 
 
 class OwnPlatformError(UsageError):

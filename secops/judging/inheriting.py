@@ -26,9 +26,6 @@ from secops.model.platform_statement import (
 )
 from secops.model.score import ScoredItem
 
-_SHARE = {Duty.TENANT: 0, Duty.BOTH: 1, Duty.PLATFORM: 2}
-"""How much of an item the platform answers."""
-
 
 def carries(platform: Grades, tenant: Grades) -> bool:
     """Whether a platform of these grades may carry a tenant: S and A each at least as high."""
@@ -44,9 +41,9 @@ def covered(item_set: ItemSet, statement: PlatformStatement) -> tuple[StatedItem
     return tuple(stated[one.item.id] for one in item_set.asked if one.item.id in stated)
 
 
-def may_say(stated: StatedItem | None, duty: Duty) -> bool:
-    """Whether a tenant may leave so much of an item to its platform as this duty does."""
-    return _SHARE[duty] <= (_SHARE[stated.duty] if stated else 0)
+def may_say(stated: StatedItem, duty: Duty) -> bool:
+    """Whether a tenant may leave so much of an item to its platform: not more than it states."""
+    return duty is stated.duty or duty is Duty.BOTH
 
 
 def standing_rows(rows: Iterable[Inheritance]) -> dict[ItemId, Inheritance]:

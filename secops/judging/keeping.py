@@ -44,6 +44,7 @@ from secops.model.common import Confidence, NotApplicable, SecurityLevel
 from secops.model.grades import Attribute, Grades
 from secops.model.ids import ComponentId, ItemId, SystemId, UnitId
 from secops.model.judgement import Against, Ground, NothingAgainst, Suggestion
+from secops.model.platform_statement import Inherited
 from secops.model.score import Bands
 
 
@@ -275,8 +276,15 @@ class _KeptComponent(TypedDict):
     unit: str
 
 
-def state_bytes(answers: Iterable[Answer], components: Iterable[Component]) -> bytes:
-    """Write what a frozen assessment vouches for: its answers, and what they were asked of."""
+def state_bytes(
+    answers: Iterable[Answer],
+    components: Iterable[Component],
+    inherited: Iterable[Inherited] = (),
+) -> bytes:
+    """Write what a frozen assessment vouches for: its answers, what they were asked of.
+
+    And what it inherits, each with the digest of the statement; nothing where it inherits nothing.
+    """
     lines = [
         [
             str(one.item),
@@ -293,12 +301,20 @@ def state_bytes(answers: Iterable[Answer], components: Iterable[Component]) -> b
         {"id": one.id, "no": one.no, "name": one.name, "kind": one.kind.value, "unit": one.unit}
         for one in components
     ]
+    taken = sorted(_kept_inherited(one) for one in inherited)
     return canonical(
         {
             "answers": sorted(lines, key=lambda line: (line[0], line[1])),
             "components": sorted(kept, key=lambda one: one["id"]),
+            **({"inherited": taken} if taken else {}),
         }
     )
+
+
+def _kept_inherited(one: Inherited) -> list[str]:
+    row = one.inheritance
+    said = value_text(one.stated.value)
+    return [str(row.item), row.duty.value, row.statement, said, row.taken_by]
 
 
 def read_components(content: bytes, system: SystemId) -> tuple[Component, ...]:

@@ -59,7 +59,7 @@ def statement_bytes(one: PlatformStatement) -> bytes:
                 "edition": made_of.edition,
                 "item_set": made_of.item_set,
                 "state": made_of.state,
-                "frozen_on": made_of.frozen_on,
+                "frozen_at": instant(made_of.frozen_at),
             },
             "items": [
                 [str(it.item), str(it.clause), it.duty.value, *_value_cells(it.value)]
@@ -90,7 +90,7 @@ def read_statement(value: object) -> PlatformStatement:
 
 _WHOLE: Final = "number platform assessment items made_at made_by means valid_until head"
 _PLATFORM: Final = "id name unit credit_code s a filing_number"
-_ASSESSMENT: Final = "no revision pack edition item_set state frozen_on"
+_ASSESSMENT: Final = "no revision pack edition item_set state frozen_at"
 
 
 def _statement(said: Mapping[str, object]) -> PlatformStatement:
@@ -119,7 +119,7 @@ def _statement(said: Mapping[str, object]) -> PlatformStatement:
             edition=_text(made_of["edition"]),
             item_set=Digest(_text(made_of["item_set"])),
             state=Digest(_text(made_of["state"])),
-            frozen_on=_day(made_of["frozen_on"]),
+            frozen_at=_moment(made_of["frozen_at"]),
         ),
         items=items,
         made_at=_moment(said["made_at"]),

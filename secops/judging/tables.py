@@ -39,6 +39,7 @@ class RuleTable:
 class Tables:
     """What judging needs beside answers and observations."""
 
+    day: date  # on which editions were chosen
     library: Library
     checklist: Checklist  # the one of the standard that is in force: what rules speak of
     rules: RuleTable
@@ -60,6 +61,7 @@ def tables(
         raise DuplicateIdError(id=repeated)
     thresholds = {one.name: one.default for one in rules.settings}
     return Tables(
+        day=today,
         library=library,
         checklist=library.in_force(STANDARD, today),
         rules=rules,

@@ -85,6 +85,7 @@ class SourceKind(Enum):
     NOTICE = "notice"
     DRILL = "drill"
     INCIDENT = "incident"
+    PLATFORM = "platform"
 
 
 @dataclass(frozen=True, slots=True)

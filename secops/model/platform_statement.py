@@ -59,7 +59,7 @@ class StatedAssessment:
     edition: str
     item_set: Digest
     state: Digest
-    frozen_on: date
+    frozen_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

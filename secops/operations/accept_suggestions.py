@@ -73,7 +73,11 @@ def _bulk(
     suggested = suggestions_of(
         work, acceptance.system, [asked.item for asked in one.item_set.asked], tables
     )
-    unanswered = {item.item.id for item in scored_items(work, one) if not item.answers}
+    unanswered = {
+        item.item.id
+        for item in scored_items(work, one)
+        if not item.answers and not (item.inherited and item.inherited.whole)
+    }
     pairs = [(asked, suggested.of(asked.item.id)) for asked in one.item_set.asked]
     return [
         (asked, suggestion)

@@ -23,6 +23,7 @@ from secops.operations.assessments import (
     near,
     opened,
     refuse_frozen,
+    refuse_inherited,
     subjects_of,
     who,
 )
@@ -92,6 +93,7 @@ def record_answers(
     for reply in replies:
         asked = find_asked(one.item_set, one.series.name, reply.item)
         refuse_unfit(asked, reply.value)
+        refuse_inherited(one, asked)
         judgements.take(asked.item.id, reply.value, reply.note)
         subject = _subject(one, asked, reply.component)
         key = (asked.item.id, subject)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import lru_cache
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -15,10 +15,11 @@ from secops.errors.judging import (
     NotATargetError,
     NotGradedError,
 )
+from secops.errors.platforms import ExpiredInheritanceError, InheritedItemError
 from secops.errors.store import FrozenAssessmentError
 from secops.judging.keeping import read_components, read_item_set
 from secops.judging.scoring import asked_of
-from secops.judging.tailoring import ItemSet
+from secops.judging.tailoring import Asked, ItemSet
 from secops.judging.traits import TraitShown, traits_of
 from secops.model.answer import OfComponent, OfSystem, OfUnit
 from secops.model.assessment import Assessed, Assessment
@@ -26,9 +27,11 @@ from secops.model.asset import Component
 from secops.model.checklist import STANDARD, Item
 from secops.model.common import NotApplicable
 from secops.model.grades import Grades
-from secops.model.ids import PersonId, SystemId
+from secops.model.ids import ItemId, PersonId, SystemId
+from secops.model.platform_statement import Inherited
 from secops.model.system import System
 from secops.model.unit import Unit
+from secops.operations.statements import inherited_by
 
 _read_item_set = lru_cache(maxsize=64)(read_item_set)  # many systems share one set
 
@@ -66,6 +69,7 @@ class Opened:
     assessment: Assessment
     item_set: ItemSet
     components: tuple[Component, ...]  # in use, of any kind; of a frozen one as they stood
+    inherited: Mapping[ItemId, Inherited] = field(default_factory=dict)  # from its platforms
 
 
 def grades_of(system: System) -> Grades:
@@ -138,6 +142,7 @@ def opened(
         assessment=assessment,
         item_set=_read_item_set(blobs.get(assessment.item_set)),
         components=components,
+        inherited=inherited_by(work, blobs, assessment.id, until),
     )
 
 
@@ -153,6 +158,26 @@ def refuse_frozen(one: Opened) -> None:
     """Raise FrozenAssessmentError: a correction is a new revision."""
     if one.assessment.frozen:
         raise FrozenAssessmentError(no=str(one.assessment.no))
+
+
+def refuse_expired(one: Opened, day: date) -> None:
+    """Raise ExpiredInheritanceError: what is over cannot be frozen as if it held."""
+    for inherited in one.inherited.values():
+        statement = inherited.statement
+        if statement.expired(day):
+            raise ExpiredInheritanceError(
+                name=one.series.name,
+                platform=statement.platform.name,
+                day=statement.valid_until.isoformat(),
+            )
+
+
+def refuse_inherited(one: Opened, asked: Asked) -> None:
+    """Raise InheritedItemError: an answer that would not count is not taken."""
+    inherited = one.inherited.get(asked.item.id)
+    if inherited and inherited.whole:
+        platform = inherited.statement.platform.name
+        raise InheritedItemError(item=str(asked.at.clause), platform=platform)
 
 
 def who(acting: Acting, by: PersonId | None = None) -> PersonId:

@@ -12,7 +12,14 @@ from secops.judging.tables import Tables, with_settings
 from secops.model.assessment import Assessment, Frozen
 from secops.model.evidence import digest_of
 from secops.model.ids import PersonId
-from secops.operations.assessments import Opened, Series, opened, refuse_frozen, who
+from secops.operations.assessments import (
+    Opened,
+    Series,
+    opened,
+    refuse_expired,
+    refuse_frozen,
+    who,
+)
 
 
 def freeze_assessment(
@@ -31,9 +38,14 @@ def freeze_opened(
     one: Opened,
     vouching: tuple[PersonId, Tables],
 ) -> Assessment:
-    """Freeze what was opened: who vouches for it, and by which rules."""
+    """Freeze what was opened: who vouches for it, and by which rules.
+
+    Raises ExpiredInheritanceError.
+    """
     by, tables = vouching
-    state = state_bytes(current(work.answers.of(one.assessment.id)).values(), one.components)
+    refuse_expired(one, tables.day)
+    answers = current(work.answers.of(one.assessment.id)).values()
+    state = state_bytes(answers, one.components, one.inherited.values())
     rules = tables_bytes(with_settings(tables, work.settings.all()))
     frozen = Frozen(at=acting.now(), by=by, state=digest_of(state), rules=digest_of(rules))
     blobs.put(state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -11,17 +12,19 @@ from secops.judging.scoring import current
 from secops.model.answer import Answer
 from secops.model.assessment import Assessment
 from secops.model.ids import AnswerId, AssessmentId
-from secops.operations.assessments import Series, opened
+from secops.model.platform_statement import Inheritance, InheritanceId
+from secops.operations.assessments import Opened, Series, opened
 
 
 def revise_assessment(
     work: UnitOfWork, blobs: Blobs, acting: Acting, series: Series
 ) -> tuple[Assessment, tuple[Answer, ...]]:
-    """Open a new revision over the same items and carry the answers that stand.
+    """Open a new revision over the same items; carry what stands and what is inherited.
 
     A carried answer stays what its person stated, and when; raises NotFrozenError.
     """
-    before = opened(work, blobs, series).assessment
+    one = opened(work, blobs, series)
+    before = one.assessment
     if not before.frozen:
         raise NotFrozenError(name=series.name)
     assessment = replace(
@@ -40,4 +43,11 @@ def revise_assessment(
     )
     work.assessments.put(acting.actor, assessment)
     work.answers.append(acting.actor, carried)
+    work.inheritances.append(acting.actor, tuple(_inherited(acting, one, assessment.id)))
     return assessment, carried
+
+
+def _inherited(acting: Acting, one: Opened, revision: AssessmentId) -> Iterator[Inheritance]:
+    for inherited in one.inherited.values():
+        id_ = InheritanceId(acting.new_id())
+        yield replace(inherited.inheritance, id=id_, assessment=revision, revision=1)

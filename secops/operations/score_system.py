@@ -7,6 +7,7 @@ from datetime import datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.judging.hazards import count_hazards, judge, state_of
+from secops.judging.inheriting import with_inherited
 from secops.judging.keeping import read_bands
 from secops.judging.scoring import conclude, count, current, score_item, stated
 from secops.judging.tables import Tables, with_settings
@@ -20,11 +21,14 @@ from secops.operations.assessments import Opened, Series, opened, subjects_of
 def scored_items(
     work: UnitOfWork, one: Opened, until: datetime | None = None
 ) -> tuple[ScoredItem, ...]:
-    """Give every item asked, with the answers that stand."""
+    """Give every item asked, with the answers that stand and what is inherited."""
     said = current(work.answers.of(one.assessment.id), until)
     whole = one.series.subject
     return tuple(
-        score_item(asked, (whole, subjects_of(asked.item, one)), said)
+        with_inherited(
+            score_item(asked, (whole, subjects_of(asked.item, one)), said),
+            one.inherited.get(asked.item.id),
+        )
         for asked in one.item_set.asked
     )
 
