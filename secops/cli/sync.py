@@ -132,6 +132,8 @@ def _write(
             by = chosen_person(one.work, options["by"]).id if options["by"] else None
             about = ACTS[act].do(one, place, Said(by=by, options=options))
             found = seen(one, place, day_of(one, None))
+        if act == "pass":
+            about = [item.asked.item.id for item in found.gate.items if item.waived]
     except GateShutError as error:
         shut = error
         with looking(workspace) as one:

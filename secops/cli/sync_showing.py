@@ -12,12 +12,12 @@ from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
 from secops.judging.gates import GateItem
 from secops.model.common import Confidence, NotApplicable
-from secops.model.gate import GateState, ItemState
+from secops.model.gate import PASSED, GateState, ItemState
 from secops.model.ids import ItemId
 from secops.model.unit import Post
 from secops.model.waiver import Waiver
 from secops.operations.gate_looking import Gate
-from secops.operations.sync_overview import Overview, StageShare, SystemLine
+from secops.operations.sync_overview import GateLine, Overview, StageShare, SystemLine
 from secops.wiring.sync import GateSeen
 
 _SHORT = 19  # `sha256:` and twelve digits
@@ -201,7 +201,12 @@ def _remarks(seen: GateSeen, words: Words) -> Iterator[str]:
             level=level
         )
     if gate.earlier:
-        stages = (f"{chapter(one, words)} ({label(state, words)})" for one, state in gate.earlier)
+        stages = (
+            say(msgid("{stage} ({state})")).format(
+                stage=chapter(one, words), state=label(state, words)
+            )
+            for one, state in gate.earlier
+        )
         earlier = say(msgid("earlier gates that are not passed: {stages}"))
         yield earlier.format(stages=", ".join(stages))
 
@@ -250,9 +255,14 @@ def _share_document(one: StageShare) -> dict[str, object]:
 def show_overview(words: Words, found: Overview) -> None:
     """Print systems by stages, then the shares."""
     say = words.gettext
-    stages = [chapter(one.stage, words) for one in found.shares]
-    heads = [say(msgid("no")), say(msgid("system")), say(msgid("new system")), *stages]
-    show_table(heads, [_system_row(one, words) for one in found.systems])
+    heads = [
+        msgid("no"),
+        msgid("system"),
+        msgid("new system"),
+        msgid("gates passed"),
+        msgid("due and not passed"),
+    ]
+    show_table([say(one) for one in heads], [_system_row(one, words) for one in found.systems])
     click.echo()
     titles = [
         msgid("gate"),
@@ -285,12 +295,21 @@ def show_overview(words: Words, found: Overview) -> None:
 
 def _system_row(one: SystemLine, words: Words) -> list[str]:
     new = words.gettext(msgid("yes")) if one.new else ""
-    states = [_mark(gate.state, words, due=gate.due) for gate in one.gates]
-    return [str(one.system.no), one.system.name, new, *states]
+    passed = [gate for gate in one.gates if gate.state in PASSED]
+    missing = [gate for gate in one.gates if gate.due and gate.state not in PASSED]
+    plain = GateState.PASSED
+    return [
+        str(one.system.no),
+        one.system.name,
+        new,
+        ", ".join(_say_gate(gate, words, bare=gate.state is plain) for gate in passed),
+        ", ".join(_say_gate(gate, words) for gate in missing),
+    ]
 
 
-def _mark(state: GateState, words: Words, *, due: bool) -> str:
-    """Say a state; one that is not begun and not due yet by a dash."""
-    if state is GateState.NOT_BEGUN and not due:
-        return "-"
-    return label(state, words)
+def _say_gate(gate: GateLine, words: Words, *, bare: bool = False) -> str:
+    stage = chapter(gate.stage, words)
+    if bare:
+        return stage
+    said = words.gettext(msgid("{stage} ({state})"))
+    return said.format(stage=stage, state=label(gate.state, words))

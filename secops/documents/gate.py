@@ -16,10 +16,8 @@ from secops.documents.printing import Printing, short
 from secops.judging.gate_sheet import GateFacts
 from secops.judging.gates import GateItem
 from secops.model.common import Confidence, NotApplicable
-from secops.model.gate import GateState, ItemState
+from secops.model.gate import PASSED, ItemState
 from secops.model.unit import Post
-
-_PASSED = (GateState.PASSED, GateState.PASSED_WITH_WAIVER)
 
 
 def gate_context(facts: GateFacts, printing: Printing, template: str) -> GateContext:
@@ -37,7 +35,7 @@ def gate_context(facts: GateFacts, printing: Printing, template: str) -> GateCon
         as_of=facts.as_of.isoformat(),
         as_of_long=printing.long_day(facts.as_of),
         sample=facts.sample,
-        draft=facts.state not in _PASSED,
+        draft=facts.state not in PASSED,
         level=printing.level(facts.level) if facts.level else "",
         level_from=printing.label(facts.origin),
         graded=facts.graded,

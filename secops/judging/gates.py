@@ -51,6 +51,11 @@ class GateItem:
         """Whether it keeps the gate shut."""
         return self.asked.item.mandatory and self.state is ItemState.OPEN
 
+    @property
+    def waived(self) -> bool:
+        """Whether only a waiver lets the gate pass without it."""
+        return self.asked.item.mandatory and self.state is ItemState.WAIVED
+
 
 def judge_items(
     asked: Iterable[Asked],
@@ -85,5 +90,5 @@ def gate_state(items: Sequence[GateItem], *, begun: bool, frozen: bool) -> GateS
         return GateState.OPEN
     if any(one.blocks for one in items):
         return GateState.REOPENED
-    waived = any(one.state is ItemState.WAIVED and one.asked.item.mandatory for one in items)
+    waived = any(one.waived for one in items)
     return GateState.PASSED_WITH_WAIVER if waived else GateState.PASSED

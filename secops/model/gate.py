@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, unique
+from typing import Final
 
 
 @unique
@@ -36,3 +37,6 @@ class LevelOrigin(Enum):
     FILED = "filed"
     STATED = "stated"  # by whoever asked
     KEPT = "kept"  # as when the gate was begun
+
+
+PASSED: Final = (GateState.PASSED, GateState.PASSED_WITH_WAIVER)

@@ -16,7 +16,7 @@ from secops.model.answer import Answer, OfSystem
 from secops.model.assessment import Assessment, AssessmentKind
 from secops.model.checklist import Checklist, Domain
 from secops.model.common import NotApplicable, SecurityLevel
-from secops.model.gate import GateState, LevelOrigin
+from secops.model.gate import PASSED, GateState, LevelOrigin
 from secops.model.grades import Grades
 from secops.model.ids import ItemId
 from secops.model.system import System
@@ -199,7 +199,7 @@ def _earlier(
 
     They are said, never demanded: a gate does not need those before it.
     """
-    fine = (GateState.PASSED, GateState.PASSED_WITH_WAIVER, GateState.NOT_ASKED)
+    fine = (*PASSED, GateState.NOT_ASKED)
     asked = stages_asked(work, place)
     for stage in place.checklist.domains:
         if stage.code == place.stage.code:
