@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from secops.guards.plain_text import plain
 from secops.model.filled_form import FilledForm, FilledRow, FilledSheet
 from secops.model.form import FormId
 
+_ROW: Final = re.compile("[A-Z]+")
 _HIDDEN: Final = (marks.ID_COLUMN, marks.REVISION_COLUMN)
 
 
@@ -46,12 +48,13 @@ def read_form(content: bytes, path: Path) -> FilledForm:
             problems.append(RepeatedSheetError(where=table.whole, first=name))
         elif key != marks.COVER:
             sheets[key] = _sheet(table, key, problems)
-    by, place = _by(cover) if cover else ("", InFile(path))
+    by, place = _on_cover(cover, marks.BY) if cover else ("", InFile(path))
     return FilledForm(
         path=path,
         form=FormId(form),
         by=by,
         by_place=place,
+        post=_on_cover(cover, marks.POST)[0] if cover else "",
         sheets=tuple(sheets.values()),
         problems=tuple(problems),
     )
@@ -63,10 +66,10 @@ def _text(table: Table, row: int, column: int) -> str:
     return plain(written(table.rows[row][column])).strip()
 
 
-def _by(cover: Table) -> tuple[str, Place]:
-    """Find the name of who filled it in."""
+def _on_cover(cover: Table, key: str) -> tuple[str, Place]:
+    """Find what the first sheet says of who filled it in."""
     for row in range(len(cover.rows)):
-        if _text(cover, row, 0) == marks.BY:
+        if _text(cover, row, 0) == key:
             column = marks.COVER_VALUE_COLUMN
             return _text(cover, row, column), cover.place(row, column)
     return "", cover.whole
@@ -116,6 +119,7 @@ def _merged(columns: _Columns) -> Iterator[InputError]:
 
 def _rows(columns: _Columns, problems: list[InputError]) -> Iterator[FilledRow]:
     table, entries = columns.table, list(columns.by_key.items())
+    computed = {int(_ROW.sub("", cell)) - 1 for cell in table.formulas}
     for number in range(marks.FIRST_ROW, len(table.rows)):
         raws = table.rows[number]
         cells = {
@@ -125,7 +129,7 @@ def _rows(columns: _Columns, problems: list[InputError]) -> Iterator[FilledRow]:
         }
         id_ = written(raws[marks.ID_COLUMN]).strip()
         wrong: tuple[InputError, ...] = ()
-        if table.formulas:
+        if number in computed:
             wrong = tuple(_formulas(columns, number))
             if any(cell_name(number, at) in table.formulas for at in _HIDDEN):
                 problems.append(FormulaError(where=table.place(number, 0), key=marks.ID))

@@ -82,11 +82,16 @@ class _Writer:
             page.write_string(row, 1, title, look.label)
             page.write_string(row, 2, value, look.fixed)
             row += 1
-        page.write_string(row, 0, marks.BY, look.hidden)
-        page.write_string(row, 1, self.words.gettext(msgid("filled in by")), look.label)
-        page.write_string(row, 2, plain(self.form.by), look.entry)
-        page.conditional_format(row, 2, row, 2, {"type": "blanks", "format": look.blank})
-        row = self._progress(page, row + 2, names)
+        asked = [(marks.BY, msgid("filled in by"), self.form.by)]
+        if self.form.asks_post:
+            asked.append((marks.POST, msgid("their post"), ""))
+        for mark, title, value in asked:
+            page.write_string(row, 0, mark, look.hidden)
+            page.write_string(row, 1, self.words.gettext(title), look.label)
+            page.write_string(row, 2, plain(value), look.entry)
+            page.conditional_format(row, 2, row, 2, {"type": "blanks", "format": look.blank})
+            row += 1
+        row = self._progress(page, row + 1, names)
         for number, step in enumerate(self.form.guide, 1):
             page.write_string(row, 1, str(number), look.number)
             page.merge_range(row, 2, row, 4, step, look.step)
@@ -190,10 +195,11 @@ class _Writer:
 
     def _rules(self, sheet: FormSheet, page: Any, at: int, column: FormColumn) -> None:  # noqa: ANN401  # as above
         """Offer lists, ask for whole numbers, mark what is still empty."""
-        if column.entry is EntryKind.CHOICE:
+        if column.entry in (EntryKind.CHOICE, EntryKind.TEXT):
+            closed = column.entry is EntryKind.CHOICE  # of text the list is only an offer
             for choices, runs in _runs_by_choices(sheet, column).items():
-                source = f"={self._list(choices)}"
-                self._validate(page, at, runs, {"validate": "list", "source": source})
+                rule = {"validate": "list", "source": f"={self._list(choices)}"}
+                self._validate(page, at, runs, {**rule, "show_error": closed})
         runs = _open_runs(sheet, column)
         if column.entry is EntryKind.WHOLE and runs:
             whole = {"validate": "integer", "criteria": ">=", "value": 0}

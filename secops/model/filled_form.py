@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from secops.errors import InputError, Place
 from secops.model.form import FormId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilledRow:
+class FilledRow(NamedTuple):  # like a frozen dataclass, made in a third of the time
     """One row; its cells are the entries by their column's key, empty ones too."""
 
     id: str  # empty: somebody added the row
@@ -39,5 +39,6 @@ class FilledForm:
     form: FormId
     by: str  # whom the first sheet names: declared, no more
     by_place: Place
+    post: str  # the post that it names beside; empty: it names none
     sheets: tuple[FilledSheet, ...]
     problems: tuple[InputError, ...] = ()

@@ -51,7 +51,7 @@ class FormColumn:
     needed: bool = False  # while empty it is marked
     quiet: bool = False  # help beside the question: small and grey
     private: bool = False
-    choices: Choices = ()  # of rows that have none of their own
+    choices: Choices = ()  # of rows that have none of their own; of text only offered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +76,12 @@ class FormSheet:
     rows: tuple[FormRow, ...]
     counted: tuple[str, ...] = ()
     spare: int = 0  # empty rows for what people add; 0: nothing can be added
+    entries: tuple[FormColumn, ...] = field(init=False, repr=False, compare=False)
+    """The columns that somebody fills in."""
 
-    @property
-    def entries(self) -> tuple[FormColumn, ...]:
-        """The columns that somebody fills in."""
-        return tuple(one for one in self.columns if one.entry is not EntryKind.FIXED)
+    def __post_init__(self) -> None:
+        entries = tuple(one for one in self.columns if one.entry is not EntryKind.FIXED)
+        object.__setattr__(self, "entries", entries)
 
     @property
     def asked(self) -> tuple[FormRow, ...]:
@@ -105,6 +106,7 @@ class Form:
     guide: tuple[str, ...]  # how it is filled in, step by step
     sheets: tuple[FormSheet, ...]
     by: str = ""  # who is asked; whoever fills it in may write another name over it
+    asks_post: bool = False  # the first sheet asks for their post too
     due: date | None = None
 
 

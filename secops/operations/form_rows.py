@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final, assert_never
@@ -17,7 +17,7 @@ from secops.model.case import CaseValue
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Item
 from secops.model.common import Confidence, NotApplicable
-from secops.model.form import Choices
+from secops.model.form import Choices, FormColumn
 from secops.model.judgement import Against, NothingAgainst, Suggestion, Supported
 
 VALUE, COUNTED, OF, REASON, NOTE = "value", "n", "of", "reason", "note"
@@ -78,11 +78,11 @@ def _code_of(value: Value) -> str:
 
 
 def value_in(
-    asks: Asks, cells: Mapping[str, str], changed: Collection[str], titles: Mapping[str, str]
+    asks: Asks, cells: Mapping[str, str], changed: Collection[str], columns: Iterable[FormColumn]
 ) -> Value | Wrong:
-    """Read what a row says; `changed`: the columns that somebody touched."""
+    """Read what a row says; `changed`: the keys of those columns that somebody touched."""
     excused = cells.get(VALUE) == NOT_APPLICABLE
-    stray = _stray(cells, changed, (COUNTED, OF) if excused else (REASON,), titles)
+    stray = _stray(cells, changed, (COUNTED, OF) if excused else (REASON,), columns)
     if stray:
         return stray
     if excused:
@@ -107,12 +107,13 @@ def _stray(
     cells: Mapping[str, str],
     changed: Collection[str],
     keys: tuple[str, ...],
-    titles: Mapping[str, str],
+    columns: Iterable[FormColumn],
 ) -> Wrong | None:
     """Find what was typed and would be lost, since the value leaves no place for it."""
     for key in keys:
         if key in changed and cells.get(key):
-            return Wrong(key, ClosedCellError(key=titles[key], found=cells[key][:80]))
+            title = next(one.title for one in columns if one.key == key)
+            return Wrong(key, ClosedCellError(key=title, found=cells[key][:80]))
     return None
 
 
@@ -183,6 +184,12 @@ def _guidance(item: Item, check: HowToCheck | None, words: Words) -> Iterator[st
     if item.not_applicable:
         said = words.gettext(msgid("usual reason why it does not apply: {reason}"))
         yield said.format(reason=item.not_applicable)
+
+
+def usual_reason(item: Item) -> dict[str, Choices]:
+    """Offer the usual reason why an item does not apply; any other may be typed."""
+    reason = item.not_applicable
+    return {REASON: ((reason, reason),)} if reason else {}
 
 
 def question_of(item: Item, gist: str, words: Words) -> str:
