@@ -67,9 +67,18 @@ def _prepare_sqlite(pragmas: Mapping[str, str | int], connection: Any, _: object
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
+    options = connection.get_execution_options()
+    reading = options.get("reading", False)
     connection.exec_driver_sql(f"PRAGMA query_only={int(reading)}")
+    if options.get("rebuilding", False):  # it can be said outside of a transaction only
+        connection.exec_driver_sql("PRAGMA foreign_keys=0")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def refuse_dangling(connection: Connection) -> None:
+    """Raise DanglingReferenceError if a row refers to one that is not there."""
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise DanglingReferenceError
 
 
 def _postgresql(url: URL, wait_seconds: float) -> Engine:

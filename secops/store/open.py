@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Now
-from secops.store.engine import WAIT_SECONDS, make_engine, our_error
+from secops.store.engine import WAIT_SECONDS, make_engine, our_error, refuse_dangling
 from secops.store.migrate import is_current, migrate
 from secops.store.snapshot import snapshot
 from secops.store.unit_of_work import SqlUnitOfWork
@@ -61,6 +61,20 @@ def open_store(url: str, *, now: Now, wait_seconds: float = WAIT_SECONDS) -> Sto
         with engine.connect() as connection:
             current = is_current(connection.execution_options(reading=True))
         if not current:
-            with engine.begin() as connection:
-                migrate(connection)
+            _bring_up_to_date(engine)
     return Store(engine, now)
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """Migrate in one transaction.
+
+    SQLite changes a table by filling a new one and dropping the old: what refers to its rows must
+    not stop that, and is proved whole before anything is kept.
+    """
+    with engine.connect() as connection:
+        rebuilding = connection.execution_options(rebuilding=True)
+        with rebuilding.begin():
+            migrate(rebuilding)
+            if engine.dialect.name == "sqlite":
+                refuse_dangling(rebuilding)
+    engine.dispose()  # the next connection keeps its promises again

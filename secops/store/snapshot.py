@@ -61,7 +61,7 @@ def prove_whole(path: Path) -> None:
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()
             versions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
-            tables = {*connection.execute(_MADE)}
+            tables = {_as_made(*row) for row in connection.execute(_MADE)}
     except sqlite3.DatabaseError as error:
         raise StoreUnreadableError(problem=str(error)) from error
     if found != "ok" or loose is not None:
@@ -74,12 +74,19 @@ def prove_whole(path: Path) -> None:
 _MADE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 
 
+def _as_made(kind: str, name: str, sql: str | None) -> tuple[str, str, str]:
+    """Put a table's constraints in order: where it was rebuilt, Alembic writes them in any."""
+    lines = [line.strip().rstrip(",") for line in (sql or "").splitlines()]
+    named = sorted(line for line in lines if line.startswith("CONSTRAINT "))
+    return kind, name, "\n".join([*(one for one in lines if one not in named), *named])
+
+
 def _tables_at(version: str) -> set[tuple[str, str, str]]:
     """Say what the migrations make, by making it."""
     engine = create_engine("sqlite://")
     try:
         with engine.begin() as connection:
             migrate(connection, to=version)
-            return {(one.type, one.name, one.sql) for one in connection.execute(text(_MADE))}
+            return {_as_made(*row) for row in connection.execute(text(_MADE))}
     finally:
         engine.dispose()
