@@ -170,6 +170,10 @@ def _answer_document(answer: Answer) -> dict[str, object]:
 
 def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_run: bool) -> None:
     words, everything = words_of(context), says_more(context)
+    if not found.cases:
+        said = msgid("no high-risk cases are asked here: it was begun before they were")
+        click.echo(words.gettext(said))
+        return
     shown = [
         one
         for one in found.cases
