@@ -13,6 +13,14 @@ class UnknownStageError(UsageError):
     mend = msgid("take one of {choices}; near: {near}")
 
 
+class ByStageError(UsageError):
+    """The gates as one self-check would count nowhere."""
+
+    code = "sync.by-stage"
+    what = msgid("{checklist!r} is answered stage by stage, gate by gate")
+    mend = msgid("use `secops sync STAGE SYSTEM`")
+
+
 class LevelUnknownError(UsageError):
     """Nothing says which level's items to ask."""
 

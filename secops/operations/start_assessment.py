@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.judging import AssessmentOpenError, OtherSubjectError
+from secops.errors.sync import ByStageError
+from secops.judging.gates import GATES
 from secops.judging.hazards import with_cases
 from secops.judging.keeping import item_set_bytes
 from secops.judging.tailoring import ItemSet, tailor
@@ -75,8 +77,10 @@ def choose(work: UnitOfWork, beginning: Beginning) -> tuple[ItemSet, tuple[Trait
 def start_assessment(work: UnitOfWork, blobs: Blobs, acting: Acting, beginning: Beginning) -> Begun:
     """Start; the item set is kept, so that it stays what it was when the checklist changes.
 
-    Raises AssessmentOpenError, and as `choose`.
+    Raises AssessmentOpenError, ByStageError, and as `choose`.
     """
+    if beginning.checklist.pack == GATES and not beginning.scope:
+        raise ByStageError(checklist=GATES)
     item_set, traits = choose(work, beginning)
     series = beginning.series
     before = newest(work, series)

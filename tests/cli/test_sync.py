@@ -12,10 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
-from secops.operations.gate_looking import When, look
-from secops.wiring.assess import looking
-from secops.wiring.opening import open_workspace
-from secops.wiring.sync import place_of
 from secops.wiring.today import SHANGHAI
 from tests.schemas import fits_its_schema
 
@@ -165,7 +161,7 @@ def test_a_reopened_gate_asks_by_the_grades_of_the_day(say: Say) -> None:
     _refused(say, "planning", SYSTEM, "--reopen")
 
 
-def test_a_waiver_lets_it_pass_apart_and_ends_by_itself(say: Say, workspace_folder: Path) -> None:
+def test_a_waiver_lets_it_pass_apart_and_ends_by_itself(say: Say) -> None:
     _all_done(say)
     waived = _gate(say, "--waive", "TS-07", "--leader", LEADER, *WAIVER)
     assert _items(waived)["TS-07"]["waiver"]["post"] == "deputy_in_charge"
@@ -175,15 +171,11 @@ def test_a_waiver_lets_it_pass_apart_and_ends_by_itself(say: Say, workspace_fold
     status = json.loads(say("--json", "sync").stdout)
     share = status["shares"][0]
     assert (share["due"], share["passed"], share["passed_with_waiver"]) == (1, 0, 1)
-    with open_workspace(workspace_folder) as workspace, looking(workspace) as one:
-        system = next(iter(one.work.systems.all()))
-        place = place_of(one, system, "planning", None)
-        ends = date.fromisoformat(END)
-        states = [
-            look(one.work, one.blobs, place, When(day)).state.value
-            for day in (ends, ends + timedelta(days=1))
-        ]
+    after = (date.fromisoformat(END) + timedelta(days=1)).isoformat()
+    states = [_gate(say, "--as-of", day)["state"] for day in (END, after)]
     assert states == ["passed_with_waiver", "reopened"]
+    later = json.loads(say("--json", "sync", "--as-of", after).stdout)["shares"][0]
+    assert (later["passed_with_waiver"], later["reopened"]) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -313,3 +305,80 @@ def test_the_history_tells_of_waivers(say: Say) -> None:
     _gate(say, "--level", "2", "--waive", "TS-07", "--leader", LEADER, *WAIVER)
     assert "豁免了一项" in say("audit", "list").stdout
     assert say("audit", "verify").exit_code == 0
+
+
+def test_nobody_and_nothing_are_refused(say: Say, workspace_folder: Path) -> None:
+    at = ("planning", SYSTEM, "--level", "2", "--done", "TS-01")
+    assert "没有这样的" in _refused(say, *at, "--evidence", "没有这样的文件.pdf")
+    assert "甲乙丙" in _refused(say, *at, "--note", "有", "--by", "甲乙丙")
+    settings = workspace_folder / "secops.toml"
+    kept = settings.read_text("utf-8")
+    nobody = "".join(x for x in kept.splitlines(keepends=True) if not x.startswith("person"))
+    assert nobody != kept
+    settings.write_text(nobody, "utf-8")
+    assert "--by" in _refused(say, *at, "--note", "有")
+    assert "--by" in _refused(say, "planning", SYSTEM, "--level", "2", "--pass")
+    named = _gate(say, "--level", "2", "--done", "TS-01", "--note", "有", "--by", OFFICER)
+    assert _items(named)["TS-01"]["state"] == "done"
+
+
+def test_the_gates_are_no_self_check_as_a_whole(say: Say) -> None:
+    assert say("system", "edit", SYSTEM, "--s", "2", "--a", "2").exit_code == 0
+    result = say("assess", "start", SYSTEM, "--checklist", "three-synchronies")
+    assert result.exit_code == 2
+    assert "secops sync" in result.stderr
+
+
+def test_the_status_of_one_unit_leaves_others_out(say: Say) -> None:
+    assert say("unit", "add", "--name", "别的单位").exit_code == 0
+    mine, other = (
+        json.loads(say("--json", "sync", "--unit", name).stdout) for name in (UNIT, "别的单位")
+    )
+    assert (mine["new_systems"], other["new_systems"]) == (1, 0)
+
+
+def _printed(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_sheet_is_printed_listed_and_printed_again(say: Say, tmp_path: Path) -> None:
+    _all_done(say)
+    _gate(say, "--waive", "TS-07", "--leader", LEADER, *WAIVER)
+    _gate(say, "--pass")
+    report = ("report", "gate", "--system", SYSTEM, "--stage", "规划立项", "--format", "html")
+    first = say(*report, "-o", str(tmp_path / "first"))
+    assert first.exit_code == 0, first.output
+    ((name, page),) = _printed(tmp_path / "first").items()
+    assert "规划立项" in name
+    for word in ("豁免过关", LEADER, "编制未批", "由信息中心代审"):
+        assert word in page.decode()
+    assert "三同步检查单" in say("report", "--list").stdout
+    assert say("report", "--of", "1", "-o", str(tmp_path / "again")).exit_code == 0
+    assert [*_printed(tmp_path / "again").values()] == [page]
+
+
+def test_the_sheets_of_two_stages_do_not_replace_each_other(say: Say, tmp_path: Path) -> None:
+    assert say("system", "edit", SYSTEM, "--s", "2", "--a", "2").exit_code == 0
+    for stage in ("planning", "design"):
+        printed = say(
+            "report", "gate", "--system", SYSTEM, "--stage", stage, "--format", "html",
+            "-o", str(tmp_path / "out"),
+        )  # fmt: skip
+        assert printed.exit_code == 0, printed.output
+    assert len(_printed(tmp_path / "out")) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("gate", "--system", SYSTEM),
+        ("gate", "--unit", UNIT, "--stage", "planning"),
+        ("gate", "--system", SYSTEM, "--stage", "planing"),
+        ("gate", "--system", SYSTEM, "--stage", "planning"),  # no level, and nobody has begun
+        ("rectification", "--system", SYSTEM, "--stage", "planning"),
+    ],
+)
+def test_a_sheet_needs_a_system_and_a_stage(say: Say, arguments: tuple[str, ...]) -> None:
+    result = say("report", *arguments)
+    assert result.exit_code == 2, result.output
+    assert not result.stdout
