@@ -85,6 +85,14 @@ class ForeignIdError(InputError):
     mend = msgid("begin the id with `{pack}/`")
 
 
+class AboutUnitError(InputError):
+    """A unit has neither levels nor components: the item would silently not be asked."""
+
+    code = "checklist.about-unit"
+    what = msgid("{item} stands in a checklist about units: it can have no {key!r}")
+    mend = msgid("remove the key, or write `about: system` in edition.yaml")
+
+
 class FolderTakenError(InputError):
     """An own folder has the name of one of ours: nobody could tell the editions apart."""
 

@@ -133,19 +133,23 @@ def _levels(entry: Section) -> tuple[AtLevel, ...]:
         # A gist that is left out says that the wording is that of the level below.
         gist = one.text("gist", at[-1].gist if at else None)
         at.append(_at_level(one, attribute, gist))
-        _refuse_disorder(one, at)
+        _refuse_misplaced(one, at)
     if not at:
         raise WrongValueError(key="at", wanted=msgid("at least one level"), found="[]")
     return tuple(at)
 
 
-def _refuse_disorder(entry: Section, at: list[AtLevel]) -> None:
-    """Levels rise from line to line: a gist may refer to the one before it."""
+def _refuse_misplaced(entry: Section, at: list[AtLevel]) -> None:
+    """Levels rise from line to line: a gist may refer to the one before it; units name theirs."""
     levels = [int(one.level or 0) for one in at]
     if levels != sorted(set(levels)):
         wanted = msgid("a higher level than the one before it")
         found = str(levels[-1])
         raise WrongValueError(where=entry.where("level"), key="level", wanted=wanted, found=found)
+    unit = at[-1].unit_id
+    if unit and not unit.startswith(f"L{levels[-1]}-"):
+        where, wanted = entry.where("unit"), msgid("a unit of its level, such as L3-CES1-01")
+        raise WrongValueError(where=where, key="unit", wanted=wanted, found=unit)
 
 
 def _at_level(entry: Section, attribute: Attribute, gist: str) -> AtLevel:
@@ -167,13 +171,15 @@ def _clause(entry: Section, key: str) -> Clause:
 
 
 def _level(entry: Section, key: str) -> SecurityLevel:
-    number = entry.integer(key)
-    try:
-        return SecurityLevel(number)
-    except ValueError:
-        choices = ", ".join(str(int(one)) for one in SecurityLevel)
-        where, found = entry.where(key), str(number)
-        raise WrongChoiceError(where=where, key=key, choices=choices, found=found) from None
+    return level_of(str(entry.integer(key)), key, entry.where(key))
+
+
+def level_of(found: str, key: str, where: Where) -> SecurityLevel:
+    """Give the level of this number; raises WrongChoiceError."""
+    known = {str(int(one)): one for one in SecurityLevel}
+    if found not in known:
+        raise WrongChoiceError(where=where, key=key, choices=", ".join(known), found=found)
+    return known[found]
 
 
 def fraction_of(entry: Section, key: str) -> Fraction:
@@ -192,11 +198,20 @@ def _asks(entry: Section) -> Asks:
         case "yes_no":
             return YES_OR_NO
         case "choice":
-            return AsksChoice(tuple(_option(one) for one in entry.sections("choices")))
+            return _choice(entry)
         case "ratio":
             return _ratio(entry)
     where, choices = entry.where("asks"), ", ".join(_NAMES)
     raise WrongChoiceError(where=where, key="asks", choices=choices, found=name)
+
+
+def _choice(entry: Section) -> AsksChoice:
+    options = tuple(_option(one) for one in entry.sections("choices"))
+    best = max((one.share for one in options), default=Fraction(0))
+    if best != 1:
+        where, wanted = entry.where("choices"), msgid("a choice that earns all: share 1")
+        raise WrongValueError(where=where, key="choices", wanted=wanted, found=str(best))
+    return AsksChoice(options)
 
 
 def _ratio(entry: Section) -> AsksRatio:

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from secops.errors import DuplicateIdError, SecopsError, Where
 from secops.errors.checklists import (
+    AboutUnitError,
     ChapterDiffersError,
     CountDiffersError,
     ForeignIdError,
@@ -22,7 +23,7 @@ from secops.errors.checklists import (
 )
 from secops.files.checking import WrittenCheck
 from secops.files.checklist_items import WrittenItem
-from secops.model.checklist import AtLevel, counted
+from secops.model.checklist import AboutKind, AtLevel, counted
 from secops.model.common import SecurityLevel
 from secops.model.ids import ItemId
 
@@ -44,30 +45,22 @@ class Stated:
 
     counts: tuple[Count, ...]
     pack: str
+    about: AboutKind
     points: Fraction | None
     points_at: Where
     chapters: Mapping[SecurityLevel, str]  # how clauses of a level begin, such as `8.`
     guided: tuple[SecurityLevel, ...]  # levels whose items all say how they are checked
 
 
-def proved_alone(
-    written: Sequence[WrittenItem], checks: Sequence[WrittenCheck]
-) -> Iterator[SecopsError]:
-    """Give what is wrong among the items and the guidance themselves."""
-    yield from _repeated(written)
-    yield from _skipped(written)
-    yield from _strangers(written, checks)
-
-
-def proved_as_stated(
+def proofs(
     written: Sequence[WrittenItem], checks: Sequence[WrittenCheck], stated: Stated
-) -> Iterator[SecopsError]:
-    """Give where the items are not what the edition states."""
-    yield from _foreign(written, stated)
-    yield from _astray(written, stated)
-    yield from _wrong_counts(written, stated)
-    yield from _wrong_points(written, stated)
-    yield from _unguided(written, checks, stated)
+) -> Iterator[list[SecopsError]]:
+    """Give what is wrong, step by step: a mistake of one step lets others follow in the next."""
+    yield [*_repeated(written), *_foreign(written, stated), *_of_no_unit(written, stated)]
+    yield [*_skipped(written), *_astray(written, stated)]
+    yield [*_strangers(written, checks)]
+    yield [*_unguided(written, checks, stated)]
+    yield [*_wrong_counts(written, stated), *_wrong_points(written, stated)]
 
 
 def _repeated(written: Sequence[WrittenItem]) -> Iterator[SecopsError]:
@@ -110,6 +103,16 @@ def _foreign(written: Sequence[WrittenItem], stated: Stated) -> Iterator[SecopsE
     for one in written:
         if one.item.id.pack != stated.pack:
             yield ForeignIdError(item=str(one.item.id), pack=stated.pack, where=one.where)
+
+
+def _of_no_unit(written: Sequence[WrittenItem], stated: Stated) -> Iterator[SecopsError]:
+    if stated.about is not AboutKind.UNIT:
+        return
+    for one in written:
+        levels = any(at.level for at in one.item.at)
+        has = {"at": levels, "concerns": one.item.concerns, "from_level": one.item.from_level}
+        for key in (key for key, there in has.items() if there):
+            yield AboutUnitError(item=str(one.item.id), key=key, where=one.where)
 
 
 def _astray(written: Sequence[WrittenItem], stated: Stated) -> Iterator[SecopsError]:

@@ -6,22 +6,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from secops.errors import (
+    DuplicateIdError,
     SecopsError,
     SeveralInputsError,
     WrongValueError,
     msgid,
 )
 from secops.files.checking import WrittenCheck, read_checks
-from secops.files.checklist_items import Frame, WrittenItem, fraction_of, read_items
-from secops.files.checklist_proofs import Count, Stated, proved_alone, proved_as_stated
+from secops.files.checklist_items import Frame, WrittenItem, fraction_of, level_of, read_items
+from secops.files.checklist_proofs import Count, Stated, proofs
 from secops.files.strict_yaml import content_of, load, read
 from secops.files.yaml_section import Section
 from secops.model.checklist import (
@@ -37,6 +38,7 @@ from secops.model.common import Confidence, SecurityLevel
 
 EDITION: Final = "edition"
 CHECKING: Final = "checking"
+Chapter = TypeVar("Chapter", Domain, ChecklistPart)
 
 
 def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
@@ -78,9 +80,10 @@ def load_checklist(folder: Path) -> Checklist:
                 written += read(text, at, partial(read_items, frame=frame, problems=problems))
         except SecopsError as error:
             problems.append(error)
-    _refuse([*problems, *proved_alone(written, checks)])
+    _refuse(problems)
+    for wrong in proofs(written, checks, head.stated):
+        _refuse(wrong)
     items = _in_order(written, checks, head.edition)
-    _refuse(list(proved_as_stated(written, checks, head.stated)))
     digest = digest_of_files({EDITION: content, **files}.items())
     return replace(head.edition, items=items, digest=digest)
 
@@ -128,9 +131,9 @@ def _edition(top: Section, *, folder: str) -> _Head:
         confidence=top.choice("confidence", Confidence),
         in_force=top.date("in_force") if top.has("in_force") else date.min,
         about=top.choice("about", AboutKind, AboutKind.SYSTEM),
-        domains=tuple(_domain(one) for one in top.sections("domains")),
-        parts=tuple(_part(one) for one in top.sections("parts", ()))
-        or (ChecklistPart(GENERAL, ""),),
+        domains=_by_code(top.sections("domains"), _domain),
+        parts=_by_code(top.sections("parts", ()), _part)
+        or (ChecklistPart(GENERAL, top.text("title")),),
         items=(),
         digest="",
         points=points,
@@ -141,16 +144,36 @@ def _edition(top: Section, *, folder: str) -> _Head:
     stated = Stated(
         counts=tuple(_counts(top.section("counts"))) if top.has("counts") else (),
         pack=edition.pack,
+        about=edition.about,
         points=points,
         points_at=top.where("points"),
         chapters=_chapters(top.section("chapters")) if top.has("chapters") else {},
-        guided=tuple(map(SecurityLevel, top.integers("guided", ()))),
+        guided=tuple(
+            level_of(str(one), "guided", top.where("guided")) for one in top.integers("guided", ())
+        ),
     )
     return _Head(edition, stated)
 
 
 def _chapters(levels: Section) -> dict[SecurityLevel, str]:
-    return {SecurityLevel(int(one)): levels.text(one) for one in levels.keys()}  # noqa: SIM118  # no dict
+    return {_level_key(levels, one): levels.text(one) for one in levels.keys()}  # noqa: SIM118  # no dict
+
+
+def _level_key(levels: Section, key: str) -> SecurityLevel:
+    return level_of(key, "level", levels.where_key(key))
+
+
+def _by_code(
+    entries: Sequence[Section], read_one: Callable[[Section], Chapter]
+) -> tuple[Chapter, ...]:
+    """Read domains or parts; a code stands once, since items name it."""
+    found: dict[str, Chapter] = {}
+    for entry in entries:
+        chapter = read_one(entry)
+        if chapter.code in found:
+            raise DuplicateIdError(id=chapter.code, where=entry.where("code"))
+        found[chapter.code] = chapter
+    return tuple(found.values())
 
 
 def _domain(entry: Section) -> Domain:
@@ -173,4 +196,5 @@ def _counts(levels: Section) -> Iterable[Count]:
             domains = parts.section(part)
             for domain in domains.keys():  # noqa: SIM118  # no dict
                 where = domains.where(domain)
-                yield Count(SecurityLevel(int(level)), part, domain, domains.integer(domain), where)
+                number = domains.integer(domain)
+                yield Count(_level_key(levels, level), part, domain, number, where)

@@ -116,6 +116,10 @@ class Section:
         node = self._pairs[key][1] if key in self._pairs else self._node
         return place_of(node, self._path)
 
+    def where_key(self, key: str) -> Where:
+        """Say where a key stands, for mappings whose keys are data."""
+        return place_of(self._pairs[key][0], self._path)
+
     def text(self, key: str, default: str | None = None) -> str:
         """Read non-empty text."""
         if default is not None and key not in self._pairs:
