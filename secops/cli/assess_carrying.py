@@ -67,7 +67,8 @@ def carry(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa
     document = _document(done) | {"dry_run": said["dry_run"]}
     emit(context, "assess-carry", document, lambda: _show(words_of(context), done, said))
     series = spelled(done.found.one.series)
-    hint_next(context, f"secops assess carry {series} --list")
+    follows = f"assess next {series}" if said["listing"] else f"assess carry {series} --list"
+    hint_next(context, f"secops {follows}")
 
 
 def _carried(one: Assessing, subject: str, said: dict[str, Any]) -> _Carried:

@@ -263,8 +263,9 @@ def _domains(words: Words, status: Status) -> None:
     whole = counts_document(status.score)
     total = [words.gettext(msgid("total")), str(_asked(status.score))]
     show_table(heads, [*rows, [*total, *(str(whole[name]) for name in names)]])
-    said = words.gettext(msgid("open items with a suggestion against them: {count}"))
-    click.echo(said.format(count=_against(status)))
+    if status.series.system:
+        said = words.gettext(msgid("open items with a suggestion against them: {count}"))
+        click.echo(said.format(count=_against(status)))
     if proposed := _proposed(status):
         said = words.gettext(msgid("open items with a proposal to confirm: {count}"))
         click.echo(said.format(count=proposed))
