@@ -20,6 +20,7 @@ from secops.model.common import Confidence, NotApplicable
 from secops.model.ids import AnswerId, AssessmentId, ItemId, PersonId, SystemId
 from secops.model.judgement import Score
 from secops.model.score import Bands, HazardCounts, ScoredItem
+from tests.judging.test_suggesting import ITEM
 
 BANDS = Bands(
     title="t",
@@ -205,8 +206,6 @@ def test_a_weight_that_is_no_fraction_is_refused(text: str) -> None:
 
 @given(st.lists(VALUES, max_size=40))
 def test_every_item_is_counted_exactly_once(values: list[Value | None]) -> None:
-    from tests.judging.test_suggesting import ITEM  # noqa: PLC0415  # one item is enough
-
     items = [ScoredItem(item=ITEM, at=ITEM.at[0], value=v, answers=()) for v in values]
     counted = count(items)
     fields = (
