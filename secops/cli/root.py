@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "checklist": ("checklist", msgid("Checklists: list, show, prove, compare editions.")),
     "assess": ("assess", msgid("Answer the items that are asked of a system.")),
+    "kit": ("kit", msgid("One workbook a unit fills in without installing anything.")),
     "sync": ("sync", msgid("What three synchronies ask for at a stage of a system.")),
     "score": ("score", msgid("The score of a system's self-check, by the 2025 bands.")),
     "platform": (

@@ -53,6 +53,8 @@ _ACTIONS: Final = {
     "answer.put": msgid("answered an item"),
     "answer.withdraw": msgid("took an answer back"),
     "document.put": msgid("printed"),
+    "form.put": msgid("sent a form out"),
+    "kit.merge": msgid("took a kit back"),
 }
 _OBJECTS: Final = {
     "permit": msgid("permit"),
@@ -62,6 +64,8 @@ _OBJECTS: Final = {
     "finding": msgid("finding"),
     "assessment": msgid("assessment"),
     "document": msgid("document"),
+    "form": msgid("form"),
+    "kit": msgid("kit"),
     "setting": msgid("setting"),
     "workspace": msgid("workspace"),
     "chain": msgid("history"),

@@ -124,7 +124,7 @@ def _planned(
             after[path] = _cell(work, field_called(kind, path), text, language)
         except SecopsError as error:
             problems.append(error)
-    problems += _unfit(kind, after, language)
+    problems += unfit(kind, after, language)
     is_new = len(before) <= len(NEVER_SET)
     try:
         record = from_cells(KINDS[kind], after)
@@ -148,7 +148,8 @@ def _cell(work: UnitOfWork, one: Field, text: str, language: Language) -> Cell:
     return str(find_record(work, one.refers, text).id)
 
 
-def _unfit(kind: str, cells: Mapping[str, Cell], language: Language) -> Iterator[SecopsError]:
+def unfit(kind: str, cells: Mapping[str, Cell], language: Language) -> Iterator[SecopsError]:
+    """Say what cannot stand in these cells, whoever typed it."""
     yield from wrong_cells(kind, cells)
     for path in SECRET_TEXTS.get(kind, ()):
         text = str(cells.get(path) or "")

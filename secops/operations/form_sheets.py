@@ -30,6 +30,7 @@ from secops.operations.form_rows import (
     question_of,
     said_of,
     seen_of,
+    usual_reason,
     value_said,
 )
 from secops.operations.judge_hazards import CaseStatus
@@ -151,7 +152,7 @@ def _row(
         id=row_id(item.id, subject),
         revision=str(answer.revision if answer else 0),
         cells={**cells, "last": last, **cells_of(answer)},
-        choices={VALUE: choices},
+        choices={VALUE: choices, **usual_reason(item)},
         closed=frozenset() if isinstance(item.asks, AsksRatio) else frozenset({COUNTED, OF}),
         optional=optional,
     )

@@ -48,7 +48,7 @@ _MOST_PROBLEMS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
+class Target:
     """One assessment that forms are about."""
 
     opened: Opened
@@ -102,9 +102,9 @@ def _undecided(one: PlannedConflict) -> SecopsError:
     )
 
 
-def _targets(work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]) -> dict[str, _Target]:
+def _targets(work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]) -> dict[str, Target]:
     """Open every assessment once; refuse what whole files are wrong in, all of it together."""
-    targets: dict[str, _Target] = {}
+    targets: dict[str, Target] = {}
     problems: list[SecopsError] = []
     for one in found:
         problems += one.checked.unfit
@@ -112,14 +112,14 @@ def _targets(work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]) -> dict[
             if one.form.purpose is not FormPurpose.ASSESSMENT:
                 raise OtherPurposeError
             if one.form.subject not in targets:
-                targets[one.form.subject] = _target(work, blobs, one.form.subject)
+                targets[one.form.subject] = target_of(work, blobs, one.form.subject)
         except SecopsError as error:
             problems.append(error.at(InFile(one.copy.path)))
     _refuse(problems)
     return targets
 
 
-def _target(work: UnitOfWork, blobs: Blobs, subject: str) -> _Target:
+def target_of(work: UnitOfWork, blobs: Blobs, subject: str) -> Target:
     """Open the assessment; raises StaleFormError, FrozenAssessmentError."""
     assessment = work.assessments.get(AssessmentId(subject.partition(" ")[2]))
     series = _series(work, assessment) if assessment else None
@@ -132,7 +132,7 @@ def _target(work: UnitOfWork, blobs: Blobs, subject: str) -> _Target:
     refuse_frozen(one)
     said = current(work.answers.of(assessment.id))
     cases = map(case_asked, one.item_set.cases)
-    return _Target(
+    return Target(
         opened=one,
         said={row_id(item, of): answer for (item, of), answer in said.items()},
         rows={
@@ -172,7 +172,7 @@ def _persons(work: UnitOfWork, found: Sequence[Returned], taking: Taking) -> dic
 
 def _plan(
     found: Sequence[Returned],
-    targets: Mapping[str, _Target],
+    targets: Mapping[str, Target],
     persons: Mapping[Path, Person],
     taking: Taking,
 ) -> FormPlan:
@@ -189,7 +189,7 @@ def _plan(
     def stands(subject: str, row: str) -> Mapping[str, str]:
         return cells_of(targets[subject].said.get(row))
 
-    planning = _Planning(targets=targets, persons=persons, only=_chosen(targets, taking.only))
+    planning = Planning(targets=targets, persons=persons, only=_chosen(targets, taking.only))
     for row in merged(copies, stands, taking.prefer):
         planning.add(row)
     seen = (
@@ -210,7 +210,7 @@ def _plan(
     )
 
 
-def _chosen(targets: Mapping[str, _Target], only: Sequence[str]) -> frozenset[str] | None:
+def _chosen(targets: Mapping[str, Target], only: Sequence[str]) -> frozenset[str] | None:
     """Give the ids of the items that were named; None: all. Raises OutsideTheSetError."""
     if not only:
         return None
@@ -229,10 +229,10 @@ def _chosen(targets: Mapping[str, _Target], only: Sequence[str]) -> frozenset[st
 
 
 @dataclass(slots=True, kw_only=True)
-class _Planning:
+class Planning:
     """Rows becoming answers, conflicts and refusals."""
 
-    targets: Mapping[str, _Target]
+    targets: Mapping[str, Target]
     persons: Mapping[Path, Person]
     only: frozenset[str] | None
     answers: list[PlannedAnswer] = field(default_factory=list)

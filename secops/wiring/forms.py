@@ -46,7 +46,7 @@ def read_copies(paths: Sequence[Path]) -> tuple[FilledForm, ...]:
     problems: list[InputError] = []
     for path in dict.fromkeys(paths):
         try:
-            copies.append(_read(path))
+            copies.append(read_copy(path))
         except InputError as error:
             problems.append(error)
     if problems:
@@ -54,7 +54,8 @@ def read_copies(paths: Sequence[Path]) -> tuple[FilledForm, ...]:
     return tuple(copies)
 
 
-def _read(path: Path) -> FilledForm:
+def read_copy(path: Path) -> FilledForm:
+    """Read one copy; raises UnfitFileError, NoFormError, UnreadableFileError."""
     content = content_of(path, _MOST_BYTES)
     if not looks_like_xlsx(content):
         problem = msgid("it is no Excel workbook (.xlsx)")
