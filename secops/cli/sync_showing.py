@@ -16,7 +16,7 @@ from secops.model.gate import PASSED, GateState, ItemState
 from secops.model.ids import ItemId
 from secops.model.unit import Post
 from secops.model.waiver import Waiver
-from secops.operations.gate_looking import Gate
+from secops.operations.gate_looking import Gate, is_graded
 from secops.operations.sync_overview import GateLine, Overview, StageShare, SystemLine
 from secops.wiring.sync import GateSeen
 
@@ -192,9 +192,13 @@ def _remarks(seen: GateSeen, words: Words) -> Iterator[str]:
         passed = say(msgid("passed on {day} by {person}"))
         person = seen.names.get(frozen.by, frozen.by)
         yield passed.format(day=civil(frozen.at)[:10], person=person)
-    grading = gate.place.system.grading
-    if grading.level is None or grading.graded_on is None:
-        yield say(msgid("the system is not graded yet: what is asked may change with its grade"))
+    if not is_graded(gate.place.system):
+        yield say(
+            msgid(
+                "neither day nor report of a grading nor a filing is recorded: the level is "
+                "preliminary, what is asked may change with it"
+            )
+        )
     if gate.level_now not in (None, gate.level):
         level = int(gate.level_now or 0)
         yield say(msgid("today it would be asked at level {level}: --reopen asks anew")).format(

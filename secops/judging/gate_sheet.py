@@ -28,7 +28,7 @@ class GateFacts:
     edition: str  # by which it was asked, if that is another by now
     level: SecurityLevel | None
     origin: LevelOrigin
-    graded: bool  # with a day of grading: what is asked stands
+    graded: bool  # more than preliminarily: what is asked stands
     state: GateState
     items: tuple[GateItem, ...]
     checks: Mapping[ItemId, HowToCheck]

@@ -33,7 +33,7 @@ class LevelOrigin(Enum):
     """Where the level comes from that a gate asks at."""
 
     GRADED = "graded"
-    PRELIMINARY = "preliminary"  # 初定: grades without a day of grading, or only one of the two
+    PRELIMINARY = "preliminary"  # 初定: nothing stands behind the grades, or one of them is open
     FILED = "filed"
     STATED = "stated"  # by whoever asked
     KEPT = "kept"  # as when the gate was begun

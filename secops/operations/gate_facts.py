@@ -13,7 +13,7 @@ from secops.judging.keeping import tables_bytes
 from secops.judging.tables import Tables, with_settings
 from secops.model.evidence import EvidenceRecord
 from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
-from secops.operations.gate_looking import Gate, Place, When, look
+from secops.operations.gate_looking import Gate, Place, When, is_graded, look
 from secops.operations.init_workspace import SAMPLE
 from secops.operations.report_head import head_until
 
@@ -52,7 +52,7 @@ def gate_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: GateScope)
         edition=gate.item_set.edition,
         level=gate.level,
         origin=gate.origin,
-        graded=system.grading.level is not None and system.grading.graded_on is not None,
+        graded=is_graded(system),
         state=gate.state,
         items=gate.items,
         checks={item.id: item.check for item in place.checklist.items if item.check},

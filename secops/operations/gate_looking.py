@@ -83,13 +83,20 @@ def find_stage(checklist: Checklist, text: str) -> Domain:
     return names[wanted]
 
 
+def is_graded(system: System) -> bool:
+    """Whether S and A are more than preliminary: a day, a report or a filing stands behind them."""
+    grading, filing = system.grading, system.filing
+    behind = grading.graded_on or grading.report_written or filing.number or filing.certified_on
+    return isinstance(grading.level, SecurityLevel) and bool(behind)
+
+
 def grades_for(system: System, stated: SecurityLevel | None) -> tuple[Grades, LevelOrigin]:
     """Give the grades to ask by; raises NotATarget-, LevelSettled- and LevelUnknownError."""
     grading = system.grading
     if isinstance(grading.level, NotApplicable):
         raise NotATargetError(system=system.name, reason=grading.not_applicable)
     known = [one for one in (grading.business_information, grading.system_service) if one]
-    settled = isinstance(grading.level, SecurityLevel) and grading.graded_on is not None
+    settled = is_graded(system)
     if settled and stated not in (None, grading.level):
         level, wanted = str(int(max(known))), str(int(stated or 0))
         raise LevelSettledError(system=system.name, level=level, wanted=wanted)

@@ -76,6 +76,8 @@ def test_a_gate_asks_by_the_level_and_says_where_the_level_comes_from(say: Say) 
     assert (preliminary["level"], preliminary["level_from"]) == (3, "preliminary")
     assert say("system", "edit", SYSTEM, "--set", "grading.graded_on=2026-01-05").exit_code == 0
     assert _gate(say, stage="design")["level_from"] == "graded"
+    refused = _refused(say, "design", SYSTEM, "--level", "2")
+    assert "--level" in refused
 
 
 def test_it_says_what_it_rests_on_and_whom_the_law_binds(say: Say) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secops.judging.gates import gate_state, judge_items
 from secops.judging.tailoring import Asked
@@ -136,3 +138,29 @@ def test_an_optional_item_under_waiver_does_not_mark_the_gate() -> None:
     said = {one.item.id: _said(one, Verdict.COMPLIANT) for one in MANDATORY}
     items = judge_items(_STAGE, said, [_waiver(OPTIONAL[0])], END)
     assert gate_state(items, begun=True, frozen=True) is GateState.PASSED
+
+
+@given(
+    done=st.sets(st.sampled_from([str(one.at.clause) for one in _STAGE])),
+    ends=st.dictionaries(
+        st.sampled_from([str(one.at.clause) for one in _STAGE]),
+        st.dates(date(2026, 1, 1), date(2027, 12, 31)),
+    ),
+    day=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+)
+def test_a_gate_once_open_again_stays_so_and_silence_never_passes(
+    done: set[str], ends: dict[str, date], day: date
+) -> None:
+    by_code = {str(one.at.clause): one for one in _STAGE}
+    said = {by_code[one].item.id: _said(by_code[one], Verdict.COMPLIANT) for one in done}
+    waivers = [_waiver(by_code[one], end, no) for no, (one, end) in enumerate(ends.items(), 1)]
+
+    def frozen(when: date) -> GateState:
+        return gate_state(judge_items(_STAGE, said, waivers, when), begun=True, frozen=True)
+
+    needed = {str(one.at.clause) for one in MANDATORY}
+    held = {one for one, end in ends.items() if day <= end}
+    assert (frozen(day) is GateState.PASSED) is (needed <= done)
+    assert (frozen(day) is GateState.REOPENED) is (not needed <= done | held)
+    if frozen(day) is GateState.REOPENED:
+        assert frozen(day + timedelta(days=1)) is GateState.REOPENED
