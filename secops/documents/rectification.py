@@ -31,6 +31,7 @@ from secops.documents.rectification_findings import (
     unconfirmed,
 )
 from secops.documents.rectification_hazards import case_classes, hazards_part
+from secops.documents.rectification_inherited import inherited_said
 from secops.errors import msgid
 from secops.model.answer import Verdict
 from secops.model.assessment import Conclusion
@@ -260,7 +261,10 @@ def _by_domain(scored: Scored, printing: Printing) -> tuple[Bar, ...]:
 
 def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
     return tuple(
-        DomainPart(title=domain.title, lines=tuple(_item(one, printing) for one in items))
+        DomainPart(
+            title=domain.title,
+            lines=tuple(_item(one, printing, older=one.item.id in scored.older) for one in items),
+        )
         for domain in _domains(scored)
         if (
             items := sorted(
@@ -271,7 +275,7 @@ def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
     )
 
 
-def _item(scored: ScoredItem, printing: Printing) -> ItemLine:
+def _item(scored: ScoredItem, printing: Printing, *, older: bool) -> ItemLine:
     key, value = printing.value(scored.value)
     answers = scored.answers
     notes = [
@@ -283,6 +287,9 @@ def _item(scored: ScoredItem, printing: Printing) -> ItemLine:
         )
         if note.strip()
     ]
+    inherited = [inherited_said(scored.inherited, printing)] if scored.inherited else []
+    if older:
+        notes.append(printing.say(msgid("evidence older than the cycle: not counted as checked")))
     newest = max((one.recorded_at for one in answers), default=None)
     return ItemLine(
         clause=str(scored.at.clause),
@@ -293,7 +300,7 @@ def _item(scored: ScoredItem, printing: Printing) -> ItemLine:
         answered_by=_once(printing.name(one.answered_by) for one in answers),
         means=_once(printing.label(one.recorded_by.means) for one in answers),
         answered_on=printing.day(newest) if newest else "",
-        notes=_once(map(clean, notes)),
+        notes=_once((*inherited, *map(clean, notes))),
         evidence=_once(short(digest) for one in answers for digest in one.evidence),
     )
 

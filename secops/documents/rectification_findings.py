@@ -14,13 +14,20 @@ from datetime import timedelta
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, short
 from secops.documents.rectification_context import FindingLine
+from secops.documents.rectification_inherited import (
+    fails_at_platform,
+    inherited_said,
+    stood_behind,
+)
 from secops.judging.hazards import JUDGED_RISK
+from secops.judging.inheriting import risk_of
 from secops.model.answer import Answer, OfComponent, Subject, Verdict
 from secops.model.case import CaseKind, CaseState
 from secops.model.ids import Digest, ItemId
 from secops.model.judgement import ANSWERED_RISK, Confirmed, Finding, Risk, SourceKind
+from secops.model.platform_statement import Inherited
 from secops.model.report import ReportFacts, SystemFacts
-from secops.model.score import JudgedCase, ScoredItem
+from secops.model.score import JudgedCase, Scored, ScoredItem
 
 _RISKS = tuple(Risk)  # worst first
 
@@ -32,6 +39,7 @@ class _Problem:
     risk: Risk
     finding: Finding | None  # None: only the answer tells of it
     cases: tuple[JudgedCase, ...] = ()  # high-risk ones that stand about it
+    inherited: Inherited | None = None  # what a platform states, where that is the problem
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -71,6 +79,11 @@ class _Problem:
         return (not lowered and self.answer.note) or (own.case.condition if own else "")
 
     @property
+    def told_by(self) -> SourceKind:
+        """Who tells of it, where no tool does."""
+        return SourceKind.PLATFORM if self.inherited else SourceKind.ANSWER
+
+    @property
     def measure(self) -> str:
         """How it is usually mended."""
         known = (*((self.finding,) if self.finding else ()), *(one.case for one in self.cases))
@@ -100,6 +113,8 @@ def _stands_behind(item: ScoredItem, finding: Finding) -> Answer | None:
 def _confirmed(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Confirmed]]:
     items = {one.item.id: one for one in facts.scored.items} if facts.scored else {}
     for finding in facts.findings:
+        if finding.source.kind is SourceKind.PLATFORM:
+            continue  # what a platform states, no answer of the tenant confirms
         item = items.get(finding.item) if finding.item else None
         answer = _stands_behind(item, finding) if item else None
         if item and answer:
@@ -127,7 +142,22 @@ def _problems(facts: SystemFacts) -> Iterator[_Problem]:
             if risk and answer.id not in told:
                 shown |= {one.case.id for one in cases}
                 yield _Problem(item, answer, Risk.HIGH if cases else risk, None, cases)
+    for problem in _inherited(facts.scored):
+        shown |= {one.case.id for one in problem.cases}
+        yield problem
     yield from (_of_case(one) for one in _telling(facts.scored.cases, shown))
+
+
+def _inherited(scored: Scored) -> Iterator[_Problem]:
+    """Give what the platforms of a system do not comply with."""
+    for item in scored.items:
+        inherited = item.inherited
+        risk = risk_of(inherited.stated.value) if inherited else None
+        if inherited and risk:
+            cases = _present_about(item, scored.cases)
+            answer = stood_behind(inherited, scored.assessment.subject)
+            bad = Risk.HIGH if cases else risk
+            yield _Problem(item, answer, bad, None, cases, inherited)
 
 
 def _present_about(item: ScoredItem, cases: Sequence[JudgedCase]) -> tuple[JudgedCase, ...]:
@@ -173,7 +203,7 @@ def contrary(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Finding, tuple[An
     items = {one.item.id: one for one in facts.scored.items} if facts.scored else {}
     for finding in facts.findings:
         item = items.get(finding.item) if finding.item else None
-        if item and finding.source.kind is not SourceKind.ANSWER:
+        if item and finding.source.kind not in (SourceKind.ANSWER, SourceKind.PLATFORM):
             answers = _told(item, finding)
             if answers and not _stands_behind(item, finding):
                 yield item, finding, answers
@@ -181,7 +211,13 @@ def contrary(facts: SystemFacts) -> Iterator[tuple[ScoredItem, Finding, tuple[An
 
 def unconfirmed(facts: SystemFacts) -> int:
     """How many findings nobody has answered; those of answers are told by their answers."""
-    seen = sum(one.source.kind is not SourceKind.ANSWER for one in facts.findings)
+    scored = facts.scored.items if facts.scored else ()
+    told = {one.item.id for one in scored if fails_at_platform(one)}
+    seen = sum(
+        one.source.kind is not SourceKind.ANSWER
+        and not (one.source.kind is SourceKind.PLATFORM and one.item in told)
+        for one in facts.findings
+    )
     confirmed = sum(
         one.finding.source.kind is not SourceKind.ANSWER for _, one in _confirmed(facts)
     )
@@ -237,9 +273,9 @@ def _line(
         control_point=clean(item.item.control_point),
         requirement="; ".join(clean(one.at.gist) for one in problem.about) or clean(item.at.gist),
         verdict=verdict,
-        statement=clean(finding.statement if finding else problem.told),
+        statement=_statement(problem, printing),
         component=printing.name(component_of(subject)),
-        source=printing.label(finding.source.kind if finding else SourceKind.ANSWER),
+        source=printing.label(finding.source.kind if finding else problem.told_by),
         evidence=tuple(short(one) for one in digests if one),
         answered_by=printing.name(answer.answered_by),
         means=printing.label(answer.recorded_by.means),
@@ -254,6 +290,12 @@ def _line(
             f"{printing.label(one.case.kind)}{clean(one.case.code)}" for one in problem.cases
         ),
     )
+
+
+def _statement(problem: _Problem, printing: Printing) -> str:
+    if problem.inherited:
+        return inherited_said(problem.inherited, printing)
+    return clean(problem.finding.statement if problem.finding else problem.told)
 
 
 def _verdict(problem: _Problem, printing: Printing) -> str:

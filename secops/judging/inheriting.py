@@ -65,12 +65,16 @@ def inherited_of(
 
 
 def with_inherited(scored: ScoredItem, inherited: Inherited | None) -> ScoredItem:
-    """Let the platform's verdict count as its duty says; the answers stay the tenant's own."""
+    """Let the platform's verdict count as its duty says.
+
+    Where the platform answers alone, no answer of the tenant stands; else the worse half counts.
+    """
     if inherited is None:
         return scored
     said = inherited.stated.value
-    value = said if inherited.whole else worst([said, scored.value])
-    return replace(scored, value=value, inherited=inherited)
+    if inherited.whole:
+        return replace(scored, value=said, answers=(), inherited=inherited)
+    return replace(scored, value=worst([said, scored.value]), inherited=inherited)
 
 
 def risk_of(value: StatedValue) -> Risk | None:

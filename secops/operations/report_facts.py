@@ -15,6 +15,7 @@ from secops.model.answer import OfComponent, OfSystem
 from secops.model.common import Confidence
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.ids import Digest
+from secops.model.proposal import EvidenceAge
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
 from secops.model.system import System
@@ -22,6 +23,7 @@ from secops.model.unit import Unit
 from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
 from secops.operations.assessments import Series, newest, opened
 from secops.operations.init_workspace import SAMPLE
+from secops.operations.point_assessment import resting_on
 from secops.operations.report_head import head_until
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
@@ -103,6 +105,9 @@ def _system(
     if newest(work, Series(system), until) is not None:
         one = opened(work, blobs, Series(system), until, stood.components_of(system.id))
         scored = score_opened(work, blobs, one, bands, until)
+        ages = resting_on(work, one, scored, then[2].zone).ages
+        older = (item for item, age in ages.items() if age is EvidenceAge.OLDER)
+        scored = replace(scored, older=frozenset(older))
     findings = tuple(
         one for one in work.findings.of(OfSystem(system.id)) if one.first_seen <= until
     )
@@ -169,6 +174,8 @@ def _names(stood: Stood, systems: tuple[SystemFacts, ...]) -> dict[str, str]:
             persons |= {responsible.person} if responsible.person else set()
         answers = one.scored.answers if one.scored else ()
         persons |= {answer.answered_by for answer in answers}
+        taken = (it.inherited for it in one.scored.items) if one.scored else ()
+        persons |= {it.inheritance.taken_by for it in taken if it}
         subjects = [*(a.subject for a in answers), *(f.subject for f in one.findings)]
         components |= {about.component for about in subjects if isinstance(about, OfComponent)}
     found = (
