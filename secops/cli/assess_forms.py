@@ -187,23 +187,27 @@ def _import_forms(context: click.Context, paths: Sequence[Path], said: dict[str,
     """Merge copies cell by cell; the same copies again change nothing."""
     dry_run, words = said["dry_run"], words_of(context)
     workspace = workspace_of(context)
+    prefer = _preference(said["prefer"], paths, words)
     with collector_at_rest():
         copies = read_copies(paths)
-        with assessing(workspace, dry_run=dry_run) as one:
+        with workspace.begin(reading=dry_run) as work:
             taking = Taking(
                 spelled=spellings(),
-                prefer=_preference(said["prefer"], paths, words),
-                by=chosen_person(one.work, said["by"]) if said["by"] else None,
+                prefer=prefer,
+                by=chosen_person(work, said["by"]) if said["by"] else None,
                 only=said["only"],
                 unconflicted=said["take"] == _UNCONFLICTED,
                 dry_run=dry_run,
             )
-            plan = import_forms(one.work, one.blobs, one.acting, copies, taking)
-    document = showing.import_document(plan, words) | {"dry_run": dry_run, "written": not dry_run}
+            plan = import_forms(work, workspace.blobs, workspace.acting, copies, taking)
+            if not dry_run:
+                work.commit()
+    spelled_out = context.find_root().params.get("json")  # many thousand answers, for nobody
+    document = showing.import_document(plan, words) if spelled_out else {}
     emit(
         context,
         "assess-import",
-        document,
+        {**document, "dry_run": dry_run, "written": not dry_run},
         lambda: showing.show_import(plan, words, dry_run=dry_run),
     )
     if not plan.whole:

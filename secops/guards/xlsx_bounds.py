@@ -29,7 +29,8 @@ _BEYOND: Final = (
 _FAR: Final = re.compile(rb' r="' + _BEYOND + rb'"')
 _ODD_FAR: Final = re.compile(rb"\sr\s*=\s*[\"']\s*" + _BEYOND)
 _ODD_SIGNS: Final = (b" r='", b"\nr=", b"\tr=", b"\rr=", b" r =", b" r= ", b" r\n", b' r=" ')
-_FORMULA_SIGNS: Final = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"<f\n", b"<f\t")
+_FORMULA_SIGNS: Final = (b"<f", b":f")
+_ENDS: Final = (b" ", b">", b"/", b"\n", b"\t", b"\r")
 _FORMULA: Final = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]*>\s*<(?:\w+:)?f[\s>/]"""
 )
@@ -78,12 +79,25 @@ def _scan(archive: BoundedZip, name: str, *, cells: bool) -> Iterator[str]:
         piece = rest + chunk
         if cells and (_FAR.search(piece) or (_is_odd(piece) and _ODD_FAR.search(piece))):
             raise UnsafeZipError(msgid("cells lie beyond row 100,000 or column 200"), name)
-        if cells and any(sign in piece for sign in _FORMULA_SIGNS):
-            for found in _FORMULA.finditer(piece):
-                count += 1
-                if count <= _MOST_FORMULAS:
-                    yield found[1].decode()
+        for cell in _formulas(piece) if cells else ():
+            count += 1
+            if count <= _MOST_FORMULAS:
+                yield cell
         rest = piece[-_OVERLAP:]
+
+
+def _formulas(piece: bytes) -> Iterator[str]:
+    """Give the cells with formulas: each sign is looked at with the cell that stands before it."""
+    for sign in _FORMULA_SIGNS:
+        at = piece.find(sign)
+        while at >= 0:
+            if piece[at + 2 : at + 3] in _ENDS:
+                window = piece[max(0, at - _OVERLAP) : at + 3]
+                begins = max(window.rfind(b"<c"), window.rfind(b":c"), 0)
+                found = _FORMULA.search(window, max(window.rfind(b"<", 0, begins + 1), 0))
+                if found:
+                    yield found[1].decode()
+            at = piece.find(sign, at + 2)
 
 
 def _refuse_head(piece: bytes, name: str) -> None:

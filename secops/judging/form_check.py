@@ -21,6 +21,7 @@ from secops.errors.forms import (
     StaleRowError,
     UnknownRowError,
 )
+from secops.judging.form_keeping import stood
 from secops.model.filled_form import FilledForm, FilledRow, FilledSheet
 from secops.model.form import Choices, EntryKind, Form, FormColumn, FormRow, FormSheet
 
@@ -128,7 +129,11 @@ def _read(
 
 def _cell(column: FormColumn, base: FormRow | None, text: str, spelled: Spelled) -> str:
     if base is not None and column.key in base.closed:
-        raise ClosedCellError(key=column.title, found=text[:_MOST_SHOWN])
+        was = base.cells.get(column.key, "")
+        choices = dict(base.choices.get(column.key, column.choices))
+        if stood(column, text) not in (was, choices.get(was)):
+            raise ClosedCellError(key=column.title, found=text[:_MOST_SHOWN])
+        return was
     if column.entry is EntryKind.CHOICE:
         choices = base.choices.get(column.key, column.choices) if base else column.choices
         return _choice(column, choices, text, spelled)

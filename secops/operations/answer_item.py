@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
@@ -53,10 +54,7 @@ class Answered:
 
 def find_asked(item_set: ItemSet, name: str, text: str) -> Asked:
     """Find an item of the set by id or clause; raises OutsideTheSetError with near ones."""
-    names: dict[str, Asked] = {}
-    for one in (*item_set.asked, *map(case_asked, item_set.cases)):
-        id_ = str(one.item.id)
-        names |= {id_: one, id_.partition("/")[2]: one, str(one.at.clause): one}
+    names = _names(item_set)
     found = names.get(text.strip())
     if found is None:
         raise OutsideTheSetError(
@@ -66,6 +64,15 @@ def find_asked(item_set: ItemSet, name: str, text: str) -> Asked:
             near=near(text, [*names]),
         )
     return found
+
+
+@lru_cache(maxsize=64)  # many answers, and many systems, share one set
+def _names(item_set: ItemSet) -> Mapping[str, Asked]:
+    names: dict[str, Asked] = {}
+    for one in (*item_set.asked, *map(case_asked, item_set.cases)):
+        id_ = str(one.item.id)
+        names |= {id_: one, id_.partition("/")[2]: one, str(one.at.clause): one}
+    return names
 
 
 def answer_item(
@@ -90,6 +97,7 @@ def record_answers(
     shown = {key: answer.revision for key, answer in said.items()}
     judgements = Judgements(one, said.values())
     answers: list[tuple[Asked, Answer]] = []
+    now = acting.now()
     for reply in replies:
         asked = find_asked(one.item_set, one.series.name, reply.item)
         refuse_unfit(asked, reply.value)
@@ -109,7 +117,7 @@ def record_answers(
             value=reply.value,
             answered_by=who(acting, reply.by),
             recorded_by=acting.actor,
-            recorded_at=acting.now(),
+            recorded_at=now,
             note=reply.note.strip(),
             evidence=reply.evidence,
             suggestion=reply.suggestion,
@@ -172,11 +180,13 @@ def _findings(
     answers: Iterable[tuple[Asked, Answer]],
 ) -> tuple[Finding, ...]:
     """Make what a person calls not compliant a finding, unless a scan's finding says it already."""
+    told = [(answer, judgements.tells(asked, answer)) for asked, answer in answers]
+    if not any(tells for _, tells in told):  # most answers are good
+        return ()
     known = list(work.findings.of(judgements.subject))
     no = work.findings.next_no()
     made: list[Finding] = []
-    for asked, answer in answers:
-        tells = judgements.tells(asked, answer)
+    for answer, tells in told:
         if tells and not any(_says_it(finding, answer) for finding in known):
             id_ = FindingId(acting.new_id())
             made.append(_finding(answer, tells, id_, no + len(made)))

@@ -131,6 +131,14 @@ def _rows(one: ItemStatus, building: Building) -> Iterator[FormRow]:
         "seen": _seen(one, building),
     }
     subject = building.opened.series.subject
+    inherited = building.opened.inherited.get(item.id)
+    if inherited:
+        said = words.gettext(msgid("answered by the platform {platform}"))
+        whole["seen"] = said.format(platform=inherited.statement.platform.name)
+    if inherited and inherited.whole:
+        row = _row(one, subject, building, (whole, True))
+        yield replace(row, closed=frozenset(column.key for column in _COLUMNS))
+        return
     needless = bool(concerned) and len(apart) == len(concerned)
     yield _row(one, subject, building, (whole, needless))
     names = {component.id: component.name for component in building.opened.components}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,19 +20,25 @@ from secops.errors.forms import (
 from secops.judging.fitting import refuse_unfit
 from secops.judging.form_merge import CopyRows, MergedRow, merged
 from secops.judging.scoring import current
-from secops.judging.tailoring import Asked
+from secops.judging.tailoring import Asked, ItemSet
 from secops.model.actor import Means
 from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value
 from secops.model.assessment import Assessment
 from secops.model.filled_form import FilledForm
 from secops.model.form import FormPurpose
 from secops.model.ids import AssessmentId
-from secops.model.judgement import Finding
 from secops.model.system import System
 from secops.model.unit import Person, Unit
 from secops.operations.answer_case import Judgements, case_asked
 from secops.operations.answer_item import Answered, Reply, find_asked, record_answers
-from secops.operations.assessments import Opened, Series, opened, refuse_frozen, subjects_of
+from secops.operations.assessments import (
+    Opened,
+    Series,
+    opened,
+    refuse_frozen,
+    refuse_inherited,
+    subjects_of,
+)
 from secops.operations.form_plan import (
     CopySeen,
     FormPlan,
@@ -73,15 +80,15 @@ def import_forms(
     if not taking.unconflicted:
         _refuse([*plan.refused, *(_undecided(one) for one in plan.conflicts)])
     by_sheet = replace(acting, actor=replace(acting.actor, means=Means.SPREADSHEET))
-    answers: list[Answer] = []
-    findings: list[Finding] = []
-    for subject, target in targets.items():
-        replies = [one.reply for one in plan.answers if one.about.row.subject == subject]
-        if replies:
-            done = record_answers(work, by_sheet, target.opened, replies)
-            answers += done.answers
-            findings += done.findings
-    return replace(plan, recorded=Answered(answers=tuple(answers), findings=tuple(findings)))
+    replies: dict[str, list[Reply]] = {}
+    for one in plan.answers:
+        replies.setdefault(one.about.row.subject, []).append(one.reply)
+    done = [record_answers(work, by_sheet, targets[of].opened, r) for of, r in replies.items()]
+    recorded = Answered(
+        answers=tuple(answer for one in done for answer in one.answers),
+        findings=tuple(finding for one in done for finding in one.findings),
+    )
+    return replace(plan, recorded=recorded)
 
 
 def _refuse(problems: Iterable[SecopsError]) -> None:
@@ -131,18 +138,30 @@ def target_of(work: UnitOfWork, blobs: Blobs, subject: str) -> Target:
         raise StaleFormError(found=str(assessment.revision), now=now)
     refuse_frozen(one)
     said = current(work.answers.of(assessment.id))
-    cases = map(case_asked, one.item_set.cases)
     return Target(
         opened=one,
         said={row_id(item, of): answer for (item, of), answer in said.items()},
-        rows={
-            row_id(asked.item.id, of): (asked, of)
-            for asked in one.item_set.asked
-            for of in (series.subject, *subjects_of(asked.item, one))
-        }
-        | {row_id(asked.item.id, series.subject): (asked, series.subject) for asked in cases},
+        rows=_rows(one),
         judgements=Judgements(one, said.values()),
     )
+
+
+@lru_cache(maxsize=64)  # many systems share one set
+def _asked(item_set: ItemSet) -> Mapping[str, Asked]:
+    """Give what is asked, high-risk cases among it, by the id of its row."""
+    every = (*item_set.asked, *map(case_asked, item_set.cases))
+    return {str(one.item.id): one for one in every}
+
+
+def _rows(one: Opened) -> dict[str, tuple[Asked, Subject]]:
+    whole = one.series.subject
+    rows: dict[str, tuple[Asked, Subject]] = {
+        id_: (asked, whole) for id_, asked in _asked(one.item_set).items()
+    }
+    for asked in one.item_set.asked if one.components else ():
+        for of in subjects_of(asked.item, one):
+            rows[row_id(asked.item.id, of)] = (asked, of)
+    return rows
 
 
 def _series(work: UnitOfWork, assessment: Assessment) -> Series | None:
@@ -254,41 +273,50 @@ class Planning:
         if row.conflicts:
             self.conflicts += [PlannedConflict(about=about, cell=cell) for cell in row.conflicts]
             return
-        value = self._value(row, asked, target.judgements)
+        after = row.after
+        value = self._value(row, asked, after, target)
         if value is not None:
-            self.answers.append(self._answer(about, subject, value, target.said.get(row.base.id)))
+            before = target.said.get(row.base.id)
+            self.answers.append(self._answer(about, subject, (value, after), before))
 
-    def _value(self, row: MergedRow, asked: Asked, judgements: Judgements) -> Value | None:
-        changed = {one.column.key for one in row.cells}
-        titles = {one.key: one.title for one in row.sheet.columns}
-        value = value_in(asked.item.asks, row.after, changed, titles)
+    def _value(
+        self, row: MergedRow, asked: Asked, after: Mapping[str, str], target: Target
+    ) -> Value | None:
+        changed = [one.column.key for one in row.cells]
+        value = value_in(asked.item.asks, after, changed, row.sheet.columns)
         try:
             if isinstance(value, Wrong):
                 raise value.error.at(row.place(value.column))
             refuse_unfit(asked, value)
-            judgements.take(asked.item.id, value, row.after.get(NOTE, ""))
+            refuse_inherited(target.opened, asked)
+            target.judgements.take(asked.item.id, value, after.get(NOTE, ""))
         except SecopsError as error:
-            column = next((one.column.key for one in row.cells if one.column.key != NOTE), VALUE)
+            column = next((one for one in changed if one != NOTE), VALUE)
             self.refused.append(error.at(row.place(column)))
             return None
         return value
 
     def _answer(
-        self, about: RowSeen, subject: Subject, value: Value, before: Answer | None
+        self,
+        about: RowSeen,
+        subject: Subject,
+        said: tuple[Value, Mapping[str, str]],
+        before: Answer | None,
     ) -> PlannedAnswer:
         """Say whose it is: who judged, or who wrote the note where only that is new.
 
         Evidence stays with a value that stays.
         """
+        value, after = said
         cells = about.row.cells
-        judged = [one for one in cells if one.column.key != NOTE]
-        by = self.persons[(judged or cells)[0].behind[0].path]
+        judged = next((one for one in cells if one.column.key != NOTE), cells[0])
+        by = self.persons[judged.behind[0].path]
         reply = Reply(
             item=str(about.asked.item.id),
             value=value,
             component=subject.component if isinstance(subject, OfComponent) else None,
             by=by.id,
-            note=about.row.after.get(NOTE, ""),
+            note=after.get(NOTE, ""),
             evidence=before.evidence if before and before.value == value else (),
         )
         return PlannedAnswer(about=about, reply=reply, by=by)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from uuid import UUID
 
 _last = [0]
 """The newest stamp given, so that ids of one process never go backwards."""
@@ -17,4 +16,5 @@ def new_id() -> str:
     milliseconds, fraction = stamp >> 12, stamp & 0xFFF
     tail = int.from_bytes(os.urandom(8)) & 0x3FFF_FFFF_FFFF_FFFF
     number = milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0b10 << 62 | tail
-    return str(UUID(int=number))
+    text = f"{number:032x}"  # as UUID would write it, in a third of the time
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

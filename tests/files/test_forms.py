@@ -15,6 +15,7 @@ from secops.errors import InputError
 from secops.files.form_xlsx import read_form
 from secops.files.form_xlsx_out import write_form
 from secops.guards.plain_text import plain
+from secops.judging.form_check import checked
 from secops.model.form import EntryKind, FormColumn, FormRow, FormSheet
 from secops.settings.catalogue import words_for
 from tests.files.form_samples import (
@@ -197,6 +198,21 @@ def test_a_cell_that_cannot_be_taken_is_named_and_its_row_left_out(case: str) ->
     assert wrong.code == code
     assert getattr(wrong.where, "cell", "") == cell
     assert len([row for row in found.rows if row.base]) == 4
+
+
+def test_a_closed_cell_may_say_what_stood_in_it_and_nothing_else() -> None:
+    sheet = FORM.sheets[0]
+    row = replace(sheet.rows[0], closed=frozenset({"value", "note"}))
+    row = replace(row, cells={"value": "good", "note": "由平台填报"})
+    form = replace(FORM, sheets=(replace(sheet, rows=(row,)),))
+    content = write_form(form, WORDS)
+    same = checked(form, read_form(content, PATH), {})
+    assert [dict(one.cells) for one in same.rows] == [
+        {"value": "good", "n": "", "note": "由平台填报"}
+    ]
+    changed = edited(_put("F4", "不符合"), content)
+    (wrong,) = checked(form, read_form(changed, PATH), {}).refused
+    assert wrong.code == "form.closed-cell"
 
 
 def test_a_workbook_without_marks_is_no_form() -> None:

@@ -18,7 +18,15 @@ VALUES = st.sampled_from(["", "a", "b", "c"])
 
 def claim(value: str, base: str, now: str, name: str = "x") -> Claim:
     path = Path(f"{name}.xlsx")
-    return Claim(value=value, base=base, knew=base == now, by=name, path=path, place=InFile(path))
+    return Claim(
+        value=value,
+        base=base,
+        knew=base == now,
+        by=name,
+        path=path,
+        key="value",
+        placer=lambda _: InFile(path),
+    )
 
 
 CASES = {
