@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 import click
 
@@ -12,9 +14,19 @@ from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
 from secops.model.common import NotApplicable
+from secops.model.ids import AnswerId
 from secops.model.points import Pointed, PointedItem, Points, cut
-from secops.model.proposal import EvidenceAge
+from secops.model.proposal import EvidenceAge, FromInventory, FromLast, Source
 from secops.operations.point_assessment import Resting
+
+
+@dataclass(frozen=True, slots=True)
+class PointsTold:
+    """The points, what the answers rest on, and where confirmed ones were taken from."""
+
+    points: Pointed
+    resting: Resting
+    sources: Mapping[AnswerId, Source]
 
 
 def points_document(found: Pointed) -> dict[str, object]:
@@ -38,9 +50,10 @@ def _document(one: Points) -> dict[str, object]:
     }
 
 
-def item_points(one: PointedItem) -> dict[str, object]:
-    """Give the points of one item."""
+def item_points(one: PointedItem, told: PointsTold) -> dict[str, object]:
+    """Give the points of one item, and whether its answer confirms a proposal."""
     return {
+        "confirmed": [_SOURCES[type(it)] for it in _sources(one, told)],
         "weight": str(one.scored.item.weight),
         "share": None if one.share is None else str(one.share),
         "got": str(one.got) if one.applies else None,
@@ -83,7 +96,19 @@ def _cells(one: Points) -> Iterator[str]:
     yield from map(cut, (one.got, one.base, one.whole))
 
 
-def show_point_items(words: Words, found: Pointed, resting: Resting) -> None:
+_SOURCES: Final[Mapping[type[Source], str]] = {FromInventory: "inventory", FromLast: "last"}
+_SAID: Final = {
+    "inventory": msgid("confirmed from the inventory"),
+    "last": msgid("confirmed from the last cycle"),
+}
+
+
+def _sources(one: PointedItem, told: PointsTold) -> list[Source]:
+    found = (told.sources.get(answer.id) for answer in one.scored.answers)
+    return [it for it in found if it]
+
+
+def show_point_items(words: Words, told: PointsTold) -> None:
     """Show the arithmetic, item by item."""
     heads = [
         msgid("clause"),
@@ -92,8 +117,10 @@ def show_point_items(words: Words, found: Pointed, resting: Resting) -> None:
         msgid("share"),
         msgid("points got"),
         msgid("evidence"),
+        msgid("source"),
         msgid("gist"),
     ]
+    resting = told.resting
     ages = {one: label(one, words) for one in EvidenceAge}
     rows = [
         [
@@ -103,9 +130,14 @@ def show_point_items(words: Words, found: Pointed, resting: Resting) -> None:
             "-" if one.share is None else str(one.share),
             cut(one.got) if one.applies else "-",
             ages[resting.ages[id_]] if (id_ := one.scored.item.id) in resting.ages else "",
+            ", ".join(
+                dict.fromkeys(
+                    words.gettext(_SAID[_SOURCES[type(it)]]) for it in _sources(one, told)
+                )
+            ),
             one.scored.at.gist,
         ]
-        for one in found.items
+        for one in told.points.items
     ]
     show_table([words.gettext(head) for head in heads], rows)
 

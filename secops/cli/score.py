@@ -14,6 +14,7 @@ from secops.cli.assess_values import say_scored
 from secops.cli.assess_words import counts_document, scored_document
 from secops.cli.clauses import clause_said
 from secops.cli.points import (
+    PointsTold,
     item_points,
     points_document,
     resting_document,
@@ -29,10 +30,9 @@ from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.assessment import Conclusion
 from secops.model.case import CaseState
-from secops.model.points import Pointed
 from secops.model.score import Bands, Concluded, Scored
 from secops.operations.assessments import Series, opened
-from secops.operations.point_assessment import Resting, points_of, resting_on
+from secops.operations.point_assessment import points_of, resting_on, sources_of
 from secops.operations.score_system import score_system
 from secops.wiring.assess import end_of, looking
 from secops.wiring.today import SHANGHAI
@@ -66,11 +66,13 @@ def command(context: click.Context, /, subject: str, as_of: date | None, **said:
         found = chosen_series(one.work, subject, said["checklist"])
         scored = score_system(one.work, one.blobs, found, one.tables, until)
         opening = opened(one.work, one.blobs, found, until)
-        resting = resting_on(one.work, one.blobs, opening, scored, SHANGHAI)
+        resting = resting_on(one.work, opening, scored, SHANGHAI)
+        points = points_of(scored)
+        sources = sources_of(one.blobs, scored) if points else {}
     shown = as_of.isoformat() if as_of else None
-    points = points_of(scored)
     if points:
-        _show_points(context, (found, scored), (points, resting), (shown, explain))
+        told = PointsTold(points, resting, sources)
+        _show_points(context, (found, scored), told, (shown, explain))
         return
     document = _document(found, scored, scored.bands) | {"as_of": shown}
     document["evidence"] = resting_document(resting)
@@ -95,20 +97,20 @@ def command(context: click.Context, /, subject: str, as_of: date | None, **said:
 def _show_points(
     context: click.Context,
     of: tuple[Series, Scored],
-    made: tuple[Pointed, Resting],
+    told: PointsTold,
     how: tuple[str | None, bool],
 ) -> None:
-    (series, scored), (points, resting), (as_of, explain) = of, made, how
+    (series, scored), (as_of, explain) = of, how
     document: dict[str, object] = {
         **assessment_document(series, scored.assessment),
         "official": False,
-        **points_document(points),
-        "evidence": resting_document(resting),
+        **points_document(told.points),
+        "evidence": resting_document(told.resting),
         "as_of": as_of,
     }
     if explain:
         document["items"] = [
-            {**scored_document(it.scored), **item_points(it)} for it in points.items
+            {**scored_document(it.scored), **item_points(it, told)} for it in told.points.items
         ]
 
     def text() -> None:
@@ -116,9 +118,9 @@ def _show_points(
         said = words.gettext(msgid("{system}: self-check, revision {revision}"))
         click.echo(said.format(system=series.name, revision=scored.assessment.revision))
         if explain:
-            show_point_items(words, points, resting)
-        show_points(words, points)
-        click.echo(say_resting(resting, words))
+            show_point_items(words, told)
+        show_points(words, told.points)
+        click.echo(say_resting(told.resting, words))
         click.echo(words.gettext(msgid("the checklist's own points, no official score")))
 
     emit(context, "score-points", document, text)

@@ -10,6 +10,7 @@ from secops.model.assessment import Assessment, Conclusion
 from secops.model.case import Case, CaseState
 from secops.model.checklist import AtLevel, Item
 from secops.model.common import Confidence
+from secops.model.ids import ItemId
 from secops.model.judgement import Score
 from secops.model.platform_statement import Inherited
 
@@ -88,6 +89,7 @@ class Scored:
     concluded: Concluded
     bands: Bands  # those that the conclusion was drawn by
     cases: tuple[JudgedCase, ...] = ()
+    older: frozenset[ItemId] = frozenset()  # whose evidence is all older than the cycle
 
     @property
     def answers(self) -> tuple[Answer, ...]:

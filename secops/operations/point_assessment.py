@@ -27,7 +27,6 @@ class Resting:
     since: datetime  # the begin of the cycle
     evidence: Mapping[Digest, EvidenceRecord]
     ages: Mapping[ItemId, EvidenceAge]  # of answered items that apply
-    sources: Mapping[AnswerId, Source]  # of answers that confirmed a proposal
 
     @property
     def counts(self) -> dict[EvidenceAge, int]:
@@ -41,10 +40,8 @@ def points_of(scored: Scored) -> Pointed | None:
     return pointed(scored.items, scored.bands.partial_weight)
 
 
-def resting_on(
-    work: UnitOfWork, blobs: Blobs, one: Opened, scored: Scored, zone: tzinfo
-) -> Resting:
-    """Look up the evidence that the answers name, and what they were taken from."""
+def resting_on(work: UnitOfWork, one: Opened, scored: Scored, zone: tzinfo) -> Resting:
+    """Look up the evidence that the answers name."""
     answers = [answer for item in scored.items for answer in item.answers]
     digests = dict.fromkeys(digest for answer in answers for digest in answer.evidence)
     records = {digest: work.evidence.get(digest) for digest in digests}
@@ -57,11 +54,6 @@ def resting_on(
         if (other.pack, other.scope) == (series.pack, series.scope)
     )
     since = begin_of_cycle(one.assessment, same, zone)
-    sources = {
-        answer.id: read_source(blobs.get(answer.suggestion))
-        for answer in answers
-        if answer.suggestion
-    }
     return Resting(
         since=since,
         evidence=evidence,
@@ -70,5 +62,15 @@ def resting_on(
             for item in scored.items
             if item.value is not None and not isinstance(item.value, NotApplicable)
         },
-        sources={id_: source for id_, source in sources.items() if source},
     )
+
+
+def sources_of(blobs: Blobs, scored: Scored) -> dict[AnswerId, Source]:
+    """Say where the values of answers that confirmed a proposal were taken from."""
+    found = {
+        answer.id: read_source(blobs.get(answer.suggestion))
+        for item in scored.items
+        for answer in item.answers
+        if answer.suggestion
+    }
+    return {id_: source for id_, source in found.items() if source}

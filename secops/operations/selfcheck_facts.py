@@ -18,7 +18,7 @@ from secops.model.unit import Unit
 from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
 from secops.operations.assessments import Series, opened
 from secops.operations.init_workspace import SAMPLE
-from secops.operations.point_assessment import points_of, resting_on
+from secops.operations.point_assessment import points_of, resting_on, sources_of
 from secops.operations.report_head import head_until
 from secops.operations.score_system import score_opened
 
@@ -53,7 +53,7 @@ def selfcheck_facts(
     points = points_of(scored)
     if points is None:
         raise NoPointsError(checklist=series.pack)
-    resting = resting_on(work, blobs, one, scored, scope.zone)
+    resting = resting_on(work, one, scored, scope.zone)
     unit = stood.unit(series.about.id)
     persons = {answer.answered_by for item in scored.items for answer in item.answers}
     named = [stood.person(id_) for id_ in sorted(persons)]
@@ -62,7 +62,7 @@ def selfcheck_facts(
         asking=_asking(tables.library, one.item_set),
         assessment=one.assessment,
         pointed=points,
-        sources=resting.sources,
+        sources=sources_of(blobs, scored),
         ages=resting.ages,
         measures=_measures(tables.library),
         holders=_holders(work, stood, scope),

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from secops.documents.printing import Printing
+from secops.documents.rectification import rectification_context
 from secops.errors.answering import NothingToCarryError, NotProposedError, SameCycleError
 from secops.errors.judging import AssessmentOpenError, NobodyError
 from secops.judging.proposing import read_source
@@ -21,9 +23,11 @@ from secops.operations.carry_assessment import Confirming, begin_cycle, confirm_
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.point_assessment import resting_on
 from secops.operations.propose_from_last import CarriedOver, carried_over
+from secops.operations.report_facts import Scope, report_facts
 from secops.operations.score_system import score_system
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.supply_evidence import Material, supply_evidence
+from secops.settings.catalogue import words_for
 from secops.wiring.assess import Assessing, assessing
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
@@ -129,10 +133,27 @@ def test_evidence_of_the_last_cycle_is_not_counted_as_checked(workspace: Workspa
         confirm_carried(one.work, one.blobs, one.acting, over, Confirming(items=(WHOLE,)))
         scored = score_system(one.work, one.blobs, found.series, TABLES)
         held = opened(one.work, one.blobs, found.series)
-        resting = resting_on(one.work, one.blobs, held, scored, SHANGHAI)
+        resting = resting_on(one.work, held, scored, SHANGHAI)
     assert resting.since == datetime(2026, 12, 31, 16, tzinfo=UTC)
     assert resting.counts[EvidenceAge.OLDER] == 1
     assert resting.counts[EvidenceAge.OF_THE_CYCLE] == 0
+
+
+def test_the_report_names_answers_on_evidence_older_than_the_cycle(workspace: Workspace) -> None:
+    with assessing(workspace) as one:
+        found = _last_year(workspace, one)
+        over = _next_year(one, found)
+        confirm_carried(one.work, one.blobs, one.acting, over, Confirming(items=(WHOLE,)))
+        today = one.acting.now().astimezone(SHANGHAI).date()
+        scope = Scope(about=found.system, as_of=today, today=today, zone=SHANGHAI, program="secops")
+        facts = report_facts(one.work, one.blobs, TABLES, scope)
+    (scored,) = [it.scored for it in facts.systems if it.scored]
+    assert {it.text for it in scored.older} == {f"gb22239/{WHOLE}"}
+    words, zone = words_for("zh"), SHANGHAI
+    context = rectification_context(facts, Printing(words=words, names={}, zone=zone), "-")
+    lines = [line for part in context.systems[0].classes for line in part.lines]
+    told = [line.clause for line in lines if "证据早于本周期，不算本周期已核查" in line.notes]
+    assert told == ["8.1.1.1.a"]
 
 
 def _reworded(item_id: str) -> Checklist:
