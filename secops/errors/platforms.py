@@ -45,7 +45,7 @@ class ExpiredStatementError(UsageError):
     mend = msgid("ask the operator of the platform for a new one")
 
 
-class OlderStatementError(InputError):
+class OlderStatementError(UsageError):
     """Replaying an old statement must not hide a newer one."""
 
     code = "statement.older"

@@ -8,7 +8,7 @@ from typing import Final
 from secops.contracts.platforms import Signer
 from secops.contracts.store import UnitOfWork
 from secops.errors import InFile, SecopsError
-from secops.errors.keys import PrivateKeyMissingError
+from secops.errors.keys import PrivateKeyMissingError, SealedKeyDamagedError
 from secops.files.atomic import write_atomically
 from secops.files.strict_yaml import content_of
 from secops.keys.sealing import seal, unseal
@@ -50,7 +50,7 @@ def unsealed(workspace: Workspace, key: Key, passphrase: str) -> Signer:
         raise PrivateKeyMissingError(no=str(key.no))
     try:
         return signer(key.id, unseal(content_of(path, _MOST_KEY), key.id, passphrase))
-    except SecopsError as error:
+    except SealedKeyDamagedError as error:
         raise error.at(InFile(path)) from error
 
 
