@@ -35,8 +35,15 @@ from secops.model.unit import Unit, UnitKind
 from secops.operations.kit_plan import KitTable
 from secops.operations.make_kit import KitMaking
 from secops.wiring.assess import Assessing, assessing, today_of
-from secops.wiring.forms import Written, save
-from secops.wiring.kits import KitFiles, kit_files, merge_kit_files, telling, written_kit
+from secops.wiring.kits import (
+    Kit,
+    KitFiles,
+    kept_kit,
+    kit_files,
+    merge_kit_files,
+    telling,
+    write_kit,
+)
 from secops.wiring.today import SHANGHAI
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -75,7 +82,7 @@ def command() -> None:
 def make(context: click.Context, /, units: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
     """Begin the self-check of each unit where none is open, and write its workbook."""
     words, dry_run, folder = words_of(context), said["dry_run"], said["folder"]
-    made: list[tuple[Unit, Written]] = []
+    made: list[Kit] = []
     left: list[tuple[Unit, SecopsError]] = []
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         chosen = list(_chosen(one.work, units, said))
@@ -87,12 +94,13 @@ def make(context: click.Context, /, units: tuple[str, ...], **said: Any) -> None
             path = folder / f"{unit.no}-{_name(unit.name)}.xlsx"
             refuse_there(path, force=said["force"] or dry_run)
             try:
-                made.append((unit, written_kit(one, making, unit, (path, told))))
+                made.append(kept_kit(one, making, (unit, path), told))
             except SecopsError as error:
                 left.append((unit, error))
     if not dry_run:
         folder.mkdir(parents=True, exist_ok=True)
-        save([written for _, written in made])
+        for kit in made:
+            write_kit(kit, words)
     emit(
         context,
         "kit-make",

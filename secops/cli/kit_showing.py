@@ -14,11 +14,11 @@ from secops.guards.text import tamed
 from secops.model.kit import KitState
 from secops.model.unit import Unit
 from secops.operations.kit_plan import KitConflict, KitTable, RecordChange, UnitMerge
-from secops.wiring.forms import Written
+from secops.wiring.kits import Kit
 
 _PERSONS: Final = ("person", "contact", "appointment")
 _REGISTERS: Final = ("component", "supply", "data_category", "unit")
-Made = Sequence[tuple[Unit, Written]]
+Made = Sequence[Kit]
 Left = Sequence[tuple[Unit, SecopsError]]
 
 
@@ -27,14 +27,14 @@ def make_document(made: Made, left: Left, words: Words) -> dict[str, object]:
     return {
         "kits": [
             {
-                "unit": {"no": unit.no, "id": unit.id, "name": unit.name},
+                "unit": {"no": one.unit.no, "id": one.unit.id, "name": one.unit.name},
                 "file": str(one.path),
                 "form": one.record.no,
                 "due": one.form.due.isoformat() if one.form.due else None,
                 "asked": sum(len(sheet.asked) for sheet in one.form.sheets if sheet.counted),
                 "done": sum(sheet.done for sheet in one.form.sheets),
             }
-            for unit, one in made
+            for one in made
         ],
         "left": [
             {
@@ -52,12 +52,12 @@ def show_made(made: Made, left: Left, words: Words, *, dry_run: bool) -> None:
     heads = (msgid("no"), msgid("unit"), msgid("file"), msgid("rows in all"))
     rows = [
         [
-            str(unit.no),
-            unit.name,
+            str(one.unit.no),
+            one.unit.name,
             str(one.path),
             str(sum(len(sheet.asked) for sheet in one.form.sheets if sheet.counted)),
         ]
-        for unit, one in made
+        for one in made
     ]
     if rows:
         show_table([words.gettext(head) for head in heads], rows)

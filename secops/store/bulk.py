@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy
@@ -44,8 +45,13 @@ def add(connection: Connection, table: Table, rows: Sequence[Row], *, whole: boo
     if connection.dialect.name == "postgresql":
         _copy(connection, table, names, rows)
         return
+    connection.exec_driver_sql(_inserting(table, tuple(names), connection.dialect), list(rows))
+
+
+@lru_cache(maxsize=256)  # saying it costs as much as inserting a hundred rows
+def _inserting(table: Table, names: tuple[str, ...], dialect: sqlalchemy.Dialect) -> str:
     statement = insert(table).values({name: bind(name) for name in names})
-    connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
+    return str(statement.compile(dialect=dialect))
 
 
 def _copy(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:

@@ -11,10 +11,11 @@ from typing import Final
 from secops.contracts.words import Words
 from secops.errors import InFile, SecopsError
 from secops.errors.kits import NoKitFileError
+from secops.files.atomic import write_atomically
 from secops.files.form_xlsx_out import write_form
 from secops.judging.form_check import Spelled, folded
 from secops.judging.form_merge import Preference
-from secops.model.form import Choices
+from secops.model.form import Choices, Form, FormRecord
 from secops.model.ids import UnitId
 from secops.model.record import CellKind, Field
 from secops.model.unit import Unit
@@ -25,7 +26,7 @@ from secops.operations.make_kit import KitMaking, make_kit
 from secops.operations.merge_kits import Copy, MergeRun, merge_kits
 from secops.wiring.assess import Assessing
 from secops.wiring.collector import collector_at_rest
-from secops.wiring.forms import Written, read_copy, spellings
+from secops.wiring.forms import read_copy, spellings
 from secops.wiring.inventory_words import language, recognition, titles, written
 from secops.wiring.today import today
 from secops.wiring.workspace import Workspace
@@ -67,18 +68,30 @@ def kit_spellings() -> Spelled:
     return found
 
 
-def written_kit(
-    one: Assessing, making: KitMaking, unit: Unit, told: tuple[Path, Telling]
-) -> Written:
-    """Build the kit of a unit, keep its base and record, and give the workbook."""
-    path, said = told
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kit:
+    """The kit of one unit, and what is kept of it."""
+
+    unit: Unit
+    path: Path
+    form: Form
+    record: FormRecord
+
+
+def kept_kit(one: Assessing, making: KitMaking, about: tuple[Unit, Path], said: Telling) -> Kit:
+    """Build the kit of a unit, and keep its base and record."""
+    unit, path = about
     form = make_kit(one.work, one.blobs, one.acting, (making, unit), (one.tables, said))
-    try:
-        content = write_form(form, said.words)
-    except SecopsError as error:
-        raise error.at(InFile(path)) from error
     record = keep_form(one.work, one.blobs, one.acting, form)
-    return Written(path=path, form=form, record=record, content=content)
+    return Kit(unit=unit, path=path, form=form, record=record)
+
+
+def write_kit(one: Kit, words: Words) -> None:
+    """Write the workbook, once its record is kept: many take a while, and hold nobody up."""
+    try:
+        write_atomically(one.path, write_form(one.form, words))
+    except SecopsError as error:
+        raise error.at(InFile(one.path)) from error
 
 
 def kit_files(places: Sequence[Path]) -> list[Path]:
