@@ -45,6 +45,14 @@ class NothingShownError(UsageError):
     mend = msgid("name its paper with --evidence, or say with --note what was seen where")
 
 
+class WhyMissingError(UsageError):
+    """Taken back without a word."""
+
+    code = "sync.why-missing"
+    what = msgid("{item} is taken back, and nobody says why")
+    mend = msgid("say with --note what is missing")
+
+
 class WaiverIncompleteError(UsageError):
     """A waiver without one of its parts."""
 

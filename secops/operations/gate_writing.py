@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors.judging import NoReasonError
 from secops.errors.sync import (
     GateNotPassedError,
     GatePassedError,
@@ -16,6 +15,7 @@ from secops.errors.sync import (
     LevelUnknownError,
     NothingAskedError,
     NothingShownError,
+    WhyMissingError,
 )
 from secops.judging.keeping import item_set_bytes
 from secops.judging.scoring import current
@@ -53,7 +53,7 @@ def open_gate(work: UnitOfWork, blobs: Blobs, acting: Acting, place: Place) -> O
 def answer_gate(
     work: UnitOfWork, blobs: Blobs, acting: Acting, place: Place, replies: Sequence[Reply]
 ) -> tuple[Answer, ...]:
-    """Record what persons say about items; raises NothingShown-, NoReasonError and as answering."""
+    """Record what persons say about items; raises NothingShownError and as answering."""
     one = open_gate(work, blobs, acting, place)
     for reply in replies:
         item = str(find_asked(one.item_set, one.series.name, reply.item).at.clause)
@@ -64,11 +64,15 @@ def answer_gate(
 
 
 def take_back(work: UnitOfWork, blobs: Blobs, acting: Acting, place: Place, reply: Reply) -> Answer:
-    """Say that an item is not done after all, and why; no finding: the gate itself stays shut."""
+    """Say that an item is not done after all, and why; no finding: the gate stays shut.
+
+    Raises WhyMissingError, and as answering.
+    """
     one = open_gate(work, blobs, acting, place)
-    item = find_asked(one.item_set, one.series.name, reply.item).item.id
+    asked = find_asked(one.item_set, one.series.name, reply.item)
+    item = asked.item.id
     if not reply.note.strip():
-        raise NoReasonError
+        raise WhyMissingError(item=str(asked.at.clause))
     revisions = [kept.revision for kept in work.answers.of(one.assessment.id) if kept.item == item]
     answer = Answer(
         id=AnswerId(acting.new_id()),
@@ -128,11 +132,12 @@ def reopen_gate(
 ) -> tuple[Assessment, tuple[Answer, ...]]:
     """Open a new revision of what is asked today, and carry the answers to what stays asked.
 
-    Raises GateNotPassedError, NoAssessmentError, and as choosing the items.
+    Raises GateNotPassedError, and as choosing the items.
     """
-    before = opened(work, blobs, place.series).assessment
-    beginning = _beginning_again(place, before)
-    item_set, _ = choose(work, beginning)
+    before = newest(work, place.series)
+    if before is None:
+        raise GateNotPassedError(system=place.system.name, stage=place.stage.title)
+    item_set, _ = choose(work, _beginning_again(place, before))
     content = item_set_bytes(item_set)
     if not before.frozen and digest_of(content) == before.item_set:
         raise GateNotPassedError(system=place.system.name, stage=place.stage.title)

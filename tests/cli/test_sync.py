@@ -253,7 +253,8 @@ def test_a_later_gate_needs_no_earlier_one_but_says_so(say: Say) -> None:
         (("planning", SYSTEM, "--done", "TS-01", "--until", END), "--until"),
         (("planning", SYSTEM, "--note", "有"), "--note"),
         (("planning", SYSTEM, "--not-applicable", "TS-01", "--level", "2"), "不适用"),
-        (("planning", SYSTEM, "--not-done", "TS-01", "--level", "2"), ""),
+        (("planning", SYSTEM, "--not-done", "TS-01", "--level", "2"), "--note"),
+        (("planning", SYSTEM, "--reopen", "--level", "2"), "规划立项"),
         (("development", SYSTEM, "--level", "1", "--pass"), "开发"),
     ],
 )
