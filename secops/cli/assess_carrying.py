@@ -43,9 +43,17 @@ class _Carried:
 @click.argument("subject")
 @click.option("--cycle", default="", cls=Option, help=msgid("the cycle, such as 2026"))
 @click.option("--list", "listing", is_flag=True, cls=Option, help=msgid("list item by item"))
-@click.option("--confirm", multiple=True, cls=Option, help=msgid("confirm this item as it was"))
 @click.option(
-    "--confirm-domain", multiple=True, cls=Option, help=msgid("confirm all of this domain")
+    "--confirm",
+    multiple=True,
+    cls=Option,
+    help=msgid("confirm these items as they were, with commas"),
+)
+@click.option(
+    "--confirm-domain",
+    multiple=True,
+    cls=Option,
+    help=msgid("confirm all of these domains, with commas"),
 )
 @click.option(
     "--checklist",
@@ -82,10 +90,16 @@ def _carried(one: Assessing, subject: str, said: dict[str, Any]) -> _Carried:
     answered = Answered(answers=(), findings=())
     if said["confirm"] or said["confirm_domain"]:
         by = chosen_person(one.work, said["by"]).id if said["by"] else None
-        confirming = Confirming(items=said["confirm"], domains=said["confirm_domain"], by=by)
+        items, domains = _listed(said["confirm"]), _listed(said["confirm_domain"])
+        confirming = Confirming(items=items, domains=domains, by=by)
         answered = confirm_carried(one.work, one.blobs, one.acting, found, confirming)
         found = carried_over(one.work, one.blobs, series)
     return _Carried(begun, found, answered, _names(one, found))
+
+
+def _listed(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Take several at once: `EDU-01,EDU-02`."""
+    return tuple(one.strip() for text in typed for one in text.split(",") if one.strip())
 
 
 def _names(one: Assessing, found: CarriedOver) -> dict[str, str]:

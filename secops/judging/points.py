@@ -43,7 +43,7 @@ def _share(asks: Asks, value: Value | None, partial_weight: Fraction) -> Fractio
         case NotApplicable():
             return None
         case Measure(n=n, of=of):
-            return Fraction(n, of)
+            return Fraction(n, of) if of else Fraction(0)
         case Choice(code=code):
             options = asks.options if isinstance(asks, AsksChoice) else ()
             return next((one.share for one in options if one.code == code), Fraction(0))

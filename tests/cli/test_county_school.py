@@ -155,10 +155,11 @@ def test_next_year_begins_with_what_was_said(say: Say, tmp_path: Path) -> None:
 
 def test_a_dry_run_carries_nothing(say: Say) -> None:
     _begun(say)
-    _done(say("assess", "answer", "unit:1", "EDU-01", "是"))
+    for item in ("EDU-01", "EDU-05"):
+        _done(say("assess", "answer", "unit:1", item, "是"))
     _done(say("assess", "freeze", "unit:1"))
-    tried = ("--cycle", "2027", "--confirm", "EDU-01", "--dry-run")
-    assert "将确认 1 条" in _done(say("assess", "carry", "unit:1", *tried))
+    tried = ("--cycle", "2027", "--confirm", "EDU-01,EDU-05", "--dry-run")
+    assert "将确认 2 条" in _done(say("assess", "carry", "unit:1", *tried))
     assert _document(say("--json", "score", "unit:1"))["assessment"]["cycle"] == "2026"
 
 
