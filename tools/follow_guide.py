@@ -2,8 +2,10 @@
 
 A guide is Markdown. "console" blocks hold commands behind `$ ` and, below each, what it prints;
 `……` on a line of its own leaves lines out. A file stands in the block after a line that ends in
-"保存为 `name`：" or "save as `name`:". A comment before a block says what a reader does beside
-typing commands: `<!-- second window -->` (it keeps running), `<!-- typed: y | q -->` (answers).
+"保存为 `name`：" or "save as `name`:"; what is typed into a workbook, in the block after
+"在 `form` 里填写，另存为 `copy`：" (see `fill_form`). A comment before a block says what a reader
+does beside typing commands: `<!-- second window -->` (it keeps running), `<!-- typed: y | q -->`
+(answers).
 
 `tools/follow_guide.py FILE…` writes into the guides what their commands print now.
 """
@@ -28,6 +30,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # run as a script it would not see the module beside it
+
+from tools.fill_form import fill  # noqa: E402  # found through the path above
+
 HOME: Final = "/home/me"
 COLUMNS: Final = 92
 SECONDS: Final = 60
@@ -35,6 +41,7 @@ _BUG: Final = 70
 LEFT_OUT: Final = "……"
 _FENCE: Final = re.compile(r"^```(?P<kind>\w*)$")
 _FILE: Final = re.compile(r"(?:保存为|[Ss]ave as) `(?P<name>[^`]+)`[：:]$")
+_FILLED: Final = re.compile(r"在 `(?P<form>[^`]+)` 里填写，另存为 `(?P<copy>[^`]+)`：$")
 _TYPED: Final = re.compile(r"^<!-- typed: (?P<keys>.+) -->$")
 _SECOND_WINDOW: Final = "<!-- second window -->"
 _ESCAPES: Final = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -72,6 +79,16 @@ class SavedFile:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledForm:
+    """A workbook that the reader is told to fill in."""
+
+    line: int
+    form: str
+    copy: str
+    text: str
+
+
 @dataclass(slots=True)
 class Reader:
     """A person with a folder, who remembers the last exit code and what runs beside."""
@@ -85,8 +102,11 @@ class Reader:
     def __post_init__(self) -> None:
         self.here = self.folder
 
-    def do(self, step: Command | SavedFile) -> list[str]:
+    def do(self, step: Command | SavedFile | FilledForm) -> list[str]:
         """Do one step of the guide and give the lines that it prints."""
+        if isinstance(step, FilledForm):
+            fill(self.here / step.form, self.here / step.copy, step.text)
+            return []
         if isinstance(step, SavedFile):
             (self.here / step.name).write_text(step.text, encoding="utf-8")
             return []
@@ -171,7 +191,7 @@ def _until(descriptor: int, lines: int) -> bytes:
     return printed
 
 
-def steps_of(guide: str) -> Iterator[Command | SavedFile]:
+def steps_of(guide: str) -> Iterator[Command | SavedFile | FilledForm]:
     """Give what a reader does, in order."""
     lines, n = guide.split("\n"), 0
     said, comments = "", list[str]()
@@ -188,6 +208,9 @@ def steps_of(guide: str) -> Iterator[Command | SavedFile]:
         if found := _FILE.search(said):
             text = "\n".join([*lines[n + 1 : end], ""])
             yield SavedFile(line=n + 1, name=found["name"], text=text)
+        elif found := _FILLED.search(said):
+            text = "\n".join(lines[n + 1 : end])
+            yield FilledForm(line=n + 1, form=found["form"], copy=found["copy"], text=text)
         elif fence["kind"] == "console":
             yield from _commands(lines, n + 1, end, comments)
         said, comments, n = "", [], end + 1

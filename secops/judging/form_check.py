@@ -130,8 +130,8 @@ def _read(
 def _cell(column: FormColumn, base: FormRow | None, text: str, spelled: Spelled) -> str:
     if base is not None and column.key in base.closed:
         was = base.cells.get(column.key, "")
-        choices = dict(base.choices.get(column.key, column.choices))
-        if stood(column, text) not in (was, choices.get(was)):
+        shown = dict(base.choices.get(column.key, column.choices)).get(was)
+        if stood(column, text) not in (was, shown):
             raise ClosedCellError(key=column.title, found=text[:_MOST_SHOWN])
         return was
     if column.entry is EntryKind.CHOICE:
