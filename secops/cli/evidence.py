@@ -17,7 +17,7 @@ from secops.cli.times import civil
 from secops.contracts.words import label, sentence
 from secops.errors import ExitCode, msgid
 from secops.files.atomic import write_atomically
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from secops.guards.text import clean_text
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.operations.keep_evidence import (

@@ -14,7 +14,7 @@ from secops.cli.shared import Option, words_of
 from secops.errors import InFile, msgid
 from secops.errors.files import NotUtf8Error
 from secops.errors.keys import PassphraseMissingError, WeakPassphraseError
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 
 F = TypeVar("F", bound=Callable[..., Any])
 VARIABLE: Final = "SECOPS_PASSPHRASE_FILE"

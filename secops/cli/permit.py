@@ -24,7 +24,7 @@ from secops.cli.times import civil, civil_end
 from secops.contracts.words import Words
 from secops.errors import msgid
 from secops.errors.scanning import PermitNeverOpenError
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from secops.model.permit import Permit
 from secops.operations.permits import Letter, PermitRequest, add_permit, withdraw_permit
 from secops.wiring.today import SHANGHAI

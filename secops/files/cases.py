@@ -22,7 +22,8 @@ from secops.errors import (
 from secops.errors.cases import CaseCountError, NotAtLevelError, UnknownTriggerError
 from secops.errors.checklists import UnknownItemError
 from secops.files.checklists import ask_origin, content_of_folder, digest_of_files
-from secops.files.strict_yaml import content_of, read
+from secops.files.strict_yaml import read
+from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
 from secops.model.case import Case, CaseBook, CaseKind, Downgrade, Principle
 from secops.model.checklist import Item, Trait

@@ -10,7 +10,7 @@ from typing import Final
 
 from secops.errors import InputError, Where, msgid
 from secops.files.atomic import written_atomically
-from secops.files.strict_yaml import beginning_of
+from secops.files.whole_file import beginning_of
 from secops.model.history import Head
 
 _LONGEST_HEAD: Final = 4096

@@ -23,7 +23,8 @@ from secops.errors import (
 from secops.files.checking import WrittenCheck, read_checks
 from secops.files.checklist_items import Frame, WrittenItem, fraction_of, level_of, read_items
 from secops.files.checklist_proofs import Count, Stated, proofs
-from secops.files.strict_yaml import content_of, load, read
+from secops.files.strict_yaml import load, read
+from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
 from secops.model.checklist import (
     GENERAL,

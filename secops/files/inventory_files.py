@@ -15,9 +15,9 @@ from secops.files.inventory_map import SheetMap
 from secops.files.inventory_xlsx import looks_like_xlsx, read_tables
 from secops.files.inventory_yaml import looks_like_yaml, read_yaml
 from secops.files.recognition import Recognition, simplified
-from secops.files.strict_yaml import content_of
 from secops.files.table import Table
 from secops.files.table_rows import read_table
+from secops.files.whole_file import content_of
 
 FORMATS: Final = ("yaml", "xlsx", "csv")
 _MOST_BYTES: Final = 100 * 1024 * 1024

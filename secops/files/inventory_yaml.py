@@ -22,7 +22,8 @@ from secops.errors import (
 )
 from secops.errors.files import ExportTooLargeError, UnknownColumnError
 from secops.files.cell_text import CellReader, Raw, entered
-from secops.files.strict_yaml import MOST_BYTES, MOST_NODES, compose
+from secops.files.strict_yaml import MOST_NODES, compose
+from secops.files.whole_file import MOST_BYTES
 from secops.files.yaml_section import LIST, MAPPING, TEXT, place_of
 from secops.model.inventory import LISTS
 from secops.model.record import EMPTY, Cell, CellKind, Field

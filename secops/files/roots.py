@@ -10,7 +10,7 @@ from typing import Final
 from cryptography import x509
 
 from secops.errors import InFile, InputError, msgid
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 
 _MOST: Final = 1024 * 1024
 _BEGIN: Final = b"-----BEGIN CERTIFICATE-----"

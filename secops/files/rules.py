@@ -15,7 +15,8 @@ from secops.errors import (
 )
 from secops.errors.checklists import UnknownItemError
 from secops.files.checklists import ask_origin, digest_of_files
-from secops.files.strict_yaml import content_of, read
+from secops.files.strict_yaml import read
+from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
 from secops.judging.conditions import Condition
 from secops.judging.rules import About, Cases, Examples, Rule, Setting

@@ -5,8 +5,6 @@ Speed comes from libyaml's composer; safety from us, since it crashes on nesting
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -21,15 +19,13 @@ from secops.errors import (
     Where,
     msgid,
 )
-from secops.errors.files import NotUtf8Error, TooLargeError, UnreadableFileError
+from secops.errors.files import NotUtf8Error, TooLargeError
+from secops.files.whole_file import MOST_BYTES, content_of
 from secops.files.yaml_section import LIST, MAPPING, TEXT, Section, place_of
 
 T = TypeVar("T")
 MOST_NODES: Final = 500_000
 DEEPEST: Final = 50
-MOST_BYTES: Final = 10 * 1024 * 1024
-_AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody fills opens at once
-_AS_IT_IS: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _YAML_ORG: Final = "tag:yaml.org,2002:"
 
 if TYPE_CHECKING:  # PyYAML's stubs describe the Python loader; both have the same methods
@@ -167,31 +163,6 @@ def read(source: str | bytes, path: Path, parse: Callable[[Section], T]) -> T:
     if unknown:
         raise unknown[0] if len(unknown) == 1 else SeveralInputsError(unknown)
     return result
-
-
-def beginning_of(path: Path, most: int) -> bytes:
-    """Read so many bytes of a file that a user named; a pipe or a device might never end."""
-    try:
-        handle = os.open(path, os.O_RDONLY | _AT_ONCE | _AS_IT_IS)
-        with os.fdopen(handle, "rb") as file:
-            if stat.S_ISREG(os.fstat(handle).st_mode):
-                return file.read(most)
-        problem = msgid("it is no regular file")
-    except FileNotFoundError:
-        problem = msgid("there is no such file")
-    except IsADirectoryError:
-        problem = msgid("it is a folder")
-    except OSError as error:
-        problem = error.strerror or str(error)
-    raise UnreadableFileError(where=InFile(path), problem=problem)
-
-
-def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Read a whole file that a user named, up to a bound."""
-    raw = beginning_of(path, most + 1)
-    if len(raw) > most:
-        raise TooLargeError(where=InFile(path), most=f"{most // 1024 // 1024} MiB")
-    return raw
 
 
 def load(path: Path, parse: Callable[[Section], T]) -> T:

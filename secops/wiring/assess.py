@@ -15,7 +15,7 @@ from secops.contracts.world import Acting
 from secops.errors import SecopsError, SeveralInputsError, msgid
 from secops.errors.judging import UnknownEvidenceError
 from secops.files.answers import NOT_APPLICABLE, WrittenAnswer, load_answers
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from secops.judging.tables import Tables
 from secops.model.answer import Verdict
 from secops.model.evidence import digest_of

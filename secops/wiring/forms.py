@@ -16,7 +16,7 @@ from secops.files.form_words import load_form_words
 from secops.files.form_xlsx import read_form
 from secops.files.form_xlsx_out import write_form
 from secops.files.inventory_xlsx import looks_like_xlsx
-from secops.files.strict_yaml import beginning_of, content_of
+from secops.files.whole_file import beginning_of, content_of
 from secops.judging.form_check import Spelled
 from secops.model.filled_form import FilledForm
 from secops.model.form import Form, FormRecord

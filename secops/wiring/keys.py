@@ -10,7 +10,7 @@ from secops.contracts.store import UnitOfWork
 from secops.errors import InFile, SecopsError
 from secops.errors.keys import PrivateKeyMissingError, SealedKeyDamagedError
 from secops.files.atomic import write_atomically
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from secops.keys.sealing import seal, unseal
 from secops.keys.signing import new_private, public_of, signer
 from secops.model.key import Key, PublicKey

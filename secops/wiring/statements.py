@@ -8,7 +8,7 @@ from typing import Final
 
 from secops.errors import InFile, SecopsError
 from secops.errors.platforms import NoStatementError
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from secops.keys.signing import prove
 from secops.model.judgement import Finding
 from secops.model.platform_statement import Kept

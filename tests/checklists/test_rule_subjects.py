@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from secops.files.strict_yaml import content_of, read
+from secops.files.strict_yaml import read
+from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
 from secops.judging.rules import Rule, Seen, grounds
 from secops.model.asset import Side

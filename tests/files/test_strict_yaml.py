@@ -19,7 +19,8 @@ from secops.errors import (
     WrongValueError,
 )
 from secops.errors.files import NotUtf8Error, TooLargeError, UnreadableFileError
-from secops.files.strict_yaml import DEEPEST, MOST_BYTES, compose, load, read
+from secops.files.strict_yaml import DEEPEST, compose, load, read
+from secops.files.whole_file import MOST_BYTES
 from secops.files.yaml_section import MAPPING, Section
 from secops.model.system import SystemKind
 

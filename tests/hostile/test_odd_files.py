@@ -10,7 +10,7 @@ import pytest
 from secops.errors import InputError
 from secops.errors.files import UnreadableFileError
 from secops.files.chain_file import BadHeadError, read_head
-from secops.files.strict_yaml import content_of
+from secops.files.whole_file import content_of
 from tests.conftest import Run
 
 LONG = "x" * 300
