@@ -5,6 +5,7 @@ Nothing that prints or scores takes a suggestion, so it cannot be printed as a v
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -113,6 +114,11 @@ class Finding:
     last_seen: datetime
     measure: str = ""  # how it is usually mended
     cvss: str = ""  # a vector, where one is known
+
+
+def fingerprint_of(mark: str) -> str:
+    """Give the fingerprint of what is wrong; the mark is the same for the same thing seen again."""
+    return hashlib.sha256(mark.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

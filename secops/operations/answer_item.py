@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from secops.judging.scoring import current
 from secops.judging.tailoring import Asked, ItemSet
 from secops.model.answer import Answer, OfComponent, Subject, Value
 from secops.model.ids import AnswerId, ComponentId, Digest, FindingId, PersonId
-from secops.model.judgement import Finding, Source, SourceKind
+from secops.model.judgement import Finding, Source, SourceKind, fingerprint_of
 from secops.operations.answer_case import Judgements, Telling, case_asked
 from secops.operations.assessments import (
     Opened,
@@ -28,6 +27,7 @@ from secops.operations.assessments import (
     subjects_of,
     who,
 )
+from secops.operations.keep_findings import keep_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +124,8 @@ def record_answers(
         )
         answers.append((asked, answer))
     work.answers.append(acting.actor, [answer for _, answer in answers])
-    findings = _findings(work, acting, judgements, answers)
-    work.findings.put_many(acting.actor, findings)
+    told = _findings(work, acting, judgements, answers)
+    findings = keep_findings(work, acting, told).findings if told else ()
     return Answered(answers=tuple(answer for _, answer in answers), findings=findings)
 
 
@@ -184,13 +184,11 @@ def _findings(
     if not any(tells for _, tells in told):  # most answers are good
         return ()
     known = list(work.findings.of(judgements.subject))
-    no = work.findings.next_no()
-    made: list[Finding] = []
-    for answer, tells in told:
-        if tells and not any(_says_it(finding, answer) for finding in known):
-            id_ = FindingId(acting.new_id())
-            made.append(_finding(answer, tells, id_, no + len(made)))
-    return tuple(made)
+    return tuple(
+        _finding(answer, tells, FindingId(acting.new_id()))
+        for answer, tells in told
+        if tells and not any(_says_it(finding, answer) for finding in known)
+    )
 
 
 def _says_it(finding: Finding, answer: Answer) -> bool:
@@ -202,14 +200,14 @@ def _says_it(finding: Finding, answer: Answer) -> bool:
     )
 
 
-def _finding(answer: Answer, tells: Telling, id_: FindingId, no: int) -> Finding:
+def _finding(answer: Answer, tells: Telling, id_: FindingId) -> Finding:
     return Finding(
         id=id_,
-        no=no,
+        no=0,
         source=Source(SourceKind.ANSWER, answer.id),
         subject=answer.subject,
         item=answer.item,
-        fingerprint=hashlib.sha256(tells.mark.encode()).hexdigest()[:32],
+        fingerprint=fingerprint_of(tells.mark),
         risk=tells.risk,
         statement=tells.statement,
         evidence=answer.evidence[0] if answer.evidence else None,

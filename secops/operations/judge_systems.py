@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
@@ -18,10 +17,11 @@ from secops.model.asset import Component
 from secops.model.checklist import Item
 from secops.model.common import SecurityLevel
 from secops.model.ids import FindingId, ItemId, SystemId
-from secops.model.judgement import Finding, Source, SourceKind, Suggestion
+from secops.model.judgement import Finding, Source, SourceKind, Suggestion, fingerprint_of
 from secops.model.system import System
 from secops.operations.assessments import components_of, grades_of, traits_shown
 from secops.operations.endpoints_in_use import endpoints_of
+from secops.operations.keep_findings import keep_findings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,22 +93,12 @@ def judge_systems(
 ) -> Judged:
     """Judge each system by what was seen last, and store what failing grounds say is wrong."""
     set_tables = with_settings(tables, work.settings.all())
-    judged: list[SuggestedOf] = []
-    findings: list[Finding] = []
-    next_no = first_no = work.findings.next_no()
-    for system in systems:
-        one = suggestions_of(work, system, items_asked(work, set_tables, system), set_tables)
-        known = {(f.subject, f.fingerprint): f for f in work.findings.of(OfSystem(system.id))}
-        for finding in _findings(one, acting):
-            before = known.get((finding.subject, finding.fingerprint))
-            if before:
-                findings.append(replace(before, last_seen=finding.last_seen))
-            else:
-                findings.append(replace(finding, no=next_no))
-                next_no += 1
-        judged.append(one)
-    work.findings.put_many(acting.actor, findings)
-    return Judged(systems=tuple(judged), findings=tuple(findings), new=next_no - first_no)
+    judged = tuple(
+        suggestions_of(work, one, items_asked(work, set_tables, one), set_tables) for one in systems
+    )
+    found = (finding for one in judged for finding in _findings(one, acting))
+    kept = keep_findings(work, acting, found)
+    return Judged(systems=judged, findings=kept.findings, new=kept.new)
 
 
 def _findings(judged: SuggestedOf, acting: Acting) -> Iterable[Finding]:
@@ -119,7 +109,7 @@ def _findings(judged: SuggestedOf, acting: Acting) -> Iterable[Finding]:
         subject: Subject = OfSystem(judged.system)
         if ground.component:
             subject = OfComponent(judged.system, ground.component)
-        fingerprint = hashlib.sha256(made.mark.encode()).hexdigest()[:32]
+        fingerprint = fingerprint_of(made.mark)
         if ground.verdict is Verdict.COMPLIANT or (subject, fingerprint) in met:
             continue
         met.add((subject, fingerprint))

@@ -169,8 +169,9 @@ def test_what_a_person_calls_wrong_is_a_finding_once(workspace: Workspace) -> No
         found = _begin(workspace, one)
         for note in ("门禁损坏", "门禁仍未修复"):
             reply = Reply(item="8.1.1.2", value=Verdict.NON_COMPLIANT, note=note)
-            answer_item(one.work, one.blobs, one.acting, found.series, reply)
+            said = answer_item(one.work, one.blobs, one.acting, found.series, reply)
         (finding,) = one.work.findings.of(OfSystem(found.system.id))
+    assert [again.id for again in said.findings] == [finding.id]
     assert (finding.statement, finding.source.kind) == ("门禁损坏", SourceKind.ANSWER)
 
 
