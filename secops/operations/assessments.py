@@ -97,13 +97,21 @@ def in_use_of(components: Iterable[Component], system: SystemId) -> tuple[Compon
     return tuple(one for one in components if one.retired_on is None and system in one.systems)
 
 
+def all_of(work: UnitOfWork, series: Series) -> tuple[Assessment, ...]:
+    """Give every revision of a series, the oldest first."""
+    return tuple(
+        one
+        for one in work.assessments.of(series.subject)
+        if (one.pack, one.scope) == (series.pack, series.scope)
+    )
+
+
 def newest(work: UnitOfWork, series: Series, until: datetime | None = None) -> Assessment | None:
     """Give the newest revision; `until` hides what was started or frozen later."""
     shown = [
         _as_of(one, until)
-        for one in work.assessments.of(series.subject)
-        if (one.pack, one.scope) == (series.pack, series.scope)
-        and (until is None or one.started_at <= until)
+        for one in all_of(work, series)
+        if until is None or one.started_at <= until
     ]
     return max(shown, key=lambda one: one.revision, default=None)
 

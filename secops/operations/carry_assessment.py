@@ -12,7 +12,7 @@ from secops.errors.answering import NotProposedError, SameCycleError, UnknownDom
 from secops.judging.proposing import Proposal
 from secops.model.ids import PersonId
 from secops.operations.answer_item import Answered, find_asked
-from secops.operations.assessments import newest, refuse_frozen, who
+from secops.operations.assessments import all_of, newest, refuse_frozen, who
 from secops.operations.propose_answers import record_proposals
 from secops.operations.propose_from_last import CarriedOver
 from secops.operations.start_assessment import Beginning, start_assessment
@@ -38,11 +38,17 @@ def begin_cycle(
     before = newest(work, beginning.series)
     if before and not before.frozen and beginning.cycle in ("", before.cycle):
         return False
-    cycle = beginning.cycle or str(today.year)
-    if before and before.frozen and before.cycle == cycle:
+    cycle = beginning.cycle or _after(before.cycle if before else "", today)
+    if cycle in {one.cycle for one in all_of(work, beginning.series) if one.frozen}:
         raise SameCycleError(cycle=cycle, name=beginning.series.name)
     start_assessment(work, blobs, acting, replace(beginning, cycle=cycle))
     return True
+
+
+def _after(last: str, today: date) -> str:
+    """Name the cycle of this year; one of this year or later is never followed by itself."""
+    year = str(today.year)
+    return max(year, last) if last.isdigit() and len(last) == len(year) else year
 
 
 def confirm_carried(

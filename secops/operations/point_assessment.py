@@ -17,7 +17,7 @@ from secops.model.ids import AnswerId, Digest, ItemId
 from secops.model.points import Pointed
 from secops.model.proposal import EvidenceAge, Source
 from secops.model.score import Scored
-from secops.operations.assessments import Opened
+from secops.operations.assessments import Opened, all_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +47,7 @@ def resting_on(work: UnitOfWork, one: Opened, scored: Scored, zone: tzinfo) -> R
     records = {digest: work.evidence.get(digest) for digest in digests}
     evidence = {digest: record for digest, record in records.items() if record}
     taken = {digest: record.taken_at for digest, record in evidence.items()}
-    series = one.series
-    same = (
-        other
-        for other in work.assessments.of(series.subject)
-        if (other.pack, other.scope) == (series.pack, series.scope)
-    )
-    since = begin_of_cycle(one.assessment, same, zone)
+    since = begin_of_cycle(one.assessment, all_of(work, one.series), zone)
     return Resting(
         since=since,
         evidence=evidence,

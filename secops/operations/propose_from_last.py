@@ -16,7 +16,7 @@ from secops.model.answer import Answer, Subject
 from secops.model.assessment import Assessment
 from secops.model.ids import Digest, ItemId
 from secops.model.proposal import FromLast
-from secops.operations.assessments import Opened, Series, opened, subjects_of
+from secops.operations.assessments import Opened, Series, all_of, opened, subjects_of
 
 Said = Mapping[tuple[ItemId, Subject], Answer]
 
@@ -67,13 +67,11 @@ def has_last(work: UnitOfWork, one: Opened) -> bool:
 
 
 def _earlier(work: UnitOfWork, one: Opened) -> list[Assessment]:
-    series, now = one.series, one.assessment
+    now = one.assessment
     return [
         other
-        for other in work.assessments.of(series.subject)
-        if (other.pack, other.scope) == (series.pack, series.scope)
-        and other.cycle != now.cycle
-        and other.revision < now.revision
+        for other in all_of(work, one.series)
+        if other.cycle != now.cycle and other.revision < now.revision
     ]
 
 

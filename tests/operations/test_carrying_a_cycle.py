@@ -226,6 +226,21 @@ def test_a_cycle_begins_once_and_only_behind_a_frozen_one(workspace: Workspace) 
             begin_cycle(one.work, one.blobs, one.acting, later, DAY)
 
 
+def test_a_cycle_without_a_name_is_this_year_s_and_never_goes_back(workspace: Workspace) -> None:
+    with assessing(workspace) as one:
+        found = _last_year(workspace, one)
+        _next_year(one, found)
+        freeze_assessment(one.work, one.blobs, one.acting, found.series, TABLES)
+        unnamed = Beginning(about=found.system, checklist=TABLES.checklist)
+        for day in (DAY, date(2026, 12, 1)):
+            with pytest.raises(SameCycleError) as raised:
+                begin_cycle(one.work, one.blobs, one.acting, unnamed, day)
+            assert raised.value.details["cycle"] == "2027"
+        assert begin_cycle(one.work, one.blobs, one.acting, unnamed, date(2028, 1, 1))
+        held = opened(one.work, one.blobs, found.series)
+    assert held.assessment.cycle == "2028"
+
+
 def test_without_an_earlier_cycle_there_is_nothing_to_carry(workspace: Workspace) -> None:
     with assessing(workspace) as one:
         found = sample(workspace, one.work)
