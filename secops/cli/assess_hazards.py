@@ -20,8 +20,8 @@ from secops.model.score import HazardCounts, JudgedCase
 from secops.operations.judge_hazards import CaseStatus, Hazards, answer_absent, hazards_of
 from secops.wiring.assess import assessing
 
-_ORDER = (CaseState.OPEN, CaseState.PRESENT, CaseState.DOWNGRADED)
-"""What a person has to look at, beside what was mended; the rest is shown with -v."""
+_STATES = (CaseState.OPEN, *CaseState)
+"""What waits comes first."""
 
 
 @click.command(
@@ -100,10 +100,7 @@ def say_counts(counts: HazardCounts, words: Words) -> list[str]:
 
 def say_state(judged: JudgedCase, words: Words) -> str:
     """Say what stands about a case, and that it was mended where it was."""
-    standing = judged.state in (CaseState.PRESENT, CaseState.DOWNGRADED)
-    if judged.was_present and not standing:
-        return words.gettext(msgid("mended"))
-    return label(judged.state, words)
+    return words.gettext(msgid("mended")) if judged.mended else label(judged.state, words)
 
 
 def _document(found: Hazards) -> dict[str, object]:
@@ -174,11 +171,7 @@ def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_ru
         said = msgid("no high-risk cases are asked here: it was begun before they were")
         click.echo(words.gettext(said))
         return
-    shown = [
-        one
-        for one in found.cases
-        if everything or one.judged.state in _ORDER or one.judged.was_present
-    ]
+    shown = [one for one in found.cases if everything or one.judged.concerns_people]
     shown.sort(key=_rank)
     heads = [msgid("case"), msgid("state"), msgid("proposal"), msgid("clauses"), msgid("title")]
     if shown:
@@ -197,10 +190,9 @@ def _show(context: click.Context, found: Hazards, recorded: list[str], *, dry_ru
 
 
 def _rank(status: CaseStatus) -> tuple[int, int]:
-    proposals, states = list(CaseProposal), [*_ORDER, *CaseState]
-    judged = status.judged
+    judged, proposals = status.judged, list(CaseProposal)
     proposal = proposals.index(status.proposal) if judged.state is CaseState.OPEN else 0
-    return states.index(judged.state), proposal
+    return _STATES.index(judged.state), proposal
 
 
 def _row(status: CaseStatus, words: Words) -> list[str]:

@@ -29,7 +29,6 @@ from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.scoring import share_of
 from secops.model.assessment import Conclusion
-from secops.model.case import CaseState
 from secops.model.score import Bands, Concluded, Scored
 from secops.operations.assessments import Series, opened
 from secops.operations.point_assessment import points_of, resting_on, sources_of
@@ -172,8 +171,7 @@ def _hazard_lines(words: Words, concluded: Concluded) -> list[str]:
 
 def _show_cases(words: Words, scored: Scored) -> None:
     """List the cases that stand, those that wait and those that were mended."""
-    quiet = (CaseState.ABSENT, CaseState.NOT_APPLICABLE, CaseState.NOT_TRIGGERED)
-    shown = [one for one in scored.cases if one.state not in quiet or one.was_present]
+    shown = [one for one in scored.cases if one.concerns_people]
     heads = [msgid("case"), msgid("state"), msgid("title")]
     rows = [[one.case.code, say_state(one, words), one.case.title] for one in shown]
     if rows:

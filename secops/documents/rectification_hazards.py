@@ -15,7 +15,6 @@ from secops.model.score import JudgedCase, Scored
 
 _KINDS = (CaseKind.HAZARD, CaseKind.CASE)
 _STATES = tuple(CaseState)
-_STANDING = frozenset({CaseState.PRESENT, CaseState.DOWNGRADED})
 
 
 def hazards_part(scored: Scored, printing: Printing) -> HazardsPart | None:
@@ -23,7 +22,7 @@ def hazards_part(scored: Scored, printing: Printing) -> HazardsPart | None:
     counts = scored.concluded.hazards
     if counts is None:
         return None
-    found = [one for one in scored.cases if one.state in _STANDING or one.was_present]
+    found = [one for one in scored.cases if one.stands or one.was_present]
     found.sort(key=lambda one: (_KINDS.index(one.case.kind), _STATES.index(one.state)))
     return HazardsPart(
         asked=counts.asked,
@@ -53,7 +52,7 @@ def _line(judged: JudgedCase, codes: Mapping[ItemId, str], printing: Printing) -
         clauses=tuple(str(one.at.clause) for one in judged.items),
         state=printing.label(judged.state),
         state_key=judged.state.value,
-        mended=judged.was_present and judged.state not in _STANDING,
+        mended=judged.mended,
         judged_by=printing.name(answer.answered_by) if answer else "",
         means=printing.label(answer.recorded_by.means) if answer else "",
         judged_on=printing.day(answer.recorded_at) if answer else "",

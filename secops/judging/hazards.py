@@ -139,7 +139,7 @@ def count_hazards(judged: Iterable[JudgedCase]) -> HazardCounts:
         downgraded=sum(one.state is CaseState.DOWNGRADED for one in cases),
         open=sum(one.state is CaseState.OPEN for one in (*cases, *hazards)),
         hazards=len(found),
-        mended=sum(one.state is not CaseState.PRESENT for one in found),
+        mended=sum(one.mended for one in found),
     )
 
 

@@ -36,6 +36,21 @@ class JudgedCase:
     items: tuple[ScoredItem, ...]  # that it is about
     was_present: bool  # at any time in this cycle: what was mended since still counts as found
 
+    @property
+    def stands(self) -> bool:
+        """Whether it is present, its risk lowered by a measure or not."""
+        return self.state in (CaseState.PRESENT, CaseState.DOWNGRADED)
+
+    @property
+    def mended(self) -> bool:
+        """Whether it was present in this cycle, and a person says that it is no more."""
+        return self.was_present and not self.stands and self.state is not CaseState.OPEN
+
+    @property
+    def concerns_people(self) -> bool:
+        """Whether it waits, stands or was mended; the rest nobody has to look at."""
+        return self.stands or self.was_present or self.state is CaseState.OPEN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HazardCounts:

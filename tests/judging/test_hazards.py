@@ -171,6 +171,12 @@ def test_a_mended_hazard_still_counts_as_found() -> None:
     assert (counts.hazards, counts.mended, counts.open) == (1, 1, 0)
 
 
+def test_a_hazard_that_nobody_judged_again_is_not_mended() -> None:
+    hazard = replace(_judged(PASSWORDS), state=CaseState.OPEN, was_present=True)
+    counts = count_hazards([hazard])
+    assert (counts.hazards, counts.mended, counts.open) == (1, 0, 1)
+
+
 def test_cases_and_hazards_are_counted_apart() -> None:
     states = (CaseState.PRESENT, CaseState.DOWNGRADED, CaseState.OPEN, CaseState.NOT_APPLICABLE)
     cases = [_judged(PASSWORD, state=one) for one in states]
