@@ -23,6 +23,7 @@ from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of,
 from secops.errors import msgid
 from secops.judging.keeping import subject_text
 from secops.model.case import JUDGED
+from secops.model.checking import AnswerRole
 from secops.model.ids import ComponentId, PersonId
 from secops.operations.accept_suggestions import Acceptance, accept_suggestions
 from secops.operations.answer_item import (
@@ -136,12 +137,29 @@ def status(context: click.Context, /, subject: str | None, checklist: str, *, it
 
 @command.command("next", cls=Command, help=msgid("The next open item; asks at a terminal."))
 @click.argument("subject")
+@click.option(
+    "--role",
+    multiple=True,
+    type=click.Choice([one.value for one in AnswerRole]),
+    cls=Option,
+    help=msgid("ask only what this role answers"),
+)
+@click.option(
+    "--mine", is_flag=True, cls=Option, help=msgid("ask only what the person's own roles answer")
+)
 @_checklist
 @_by
 @click.pass_context
-def next_item(context: click.Context, /, subject: str, checklist: str, by: str) -> None:
+def next_item(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Ask a person item by item, or print the next one."""
-    assess_asking.ask_or_print(context, (subject, checklist), by)
+    wanted = assess_asking.Wanted(
+        subject=subject,
+        checklist=said["checklist"],
+        by=said["by"],
+        roles=tuple(AnswerRole(one) for one in said["role"]),
+        mine=said["mine"],
+    )
+    assess_asking.ask_or_print(context, wanted)
 
 
 @command.command("answer", cls=Command, help=msgid("Answer an item, by id or clause."))

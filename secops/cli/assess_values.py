@@ -15,7 +15,6 @@ from secops.cli.assess_words import (
     suggestion_document,
     value_document,
 )
-from secops.cli.clauses import clause_said
 from secops.cli.times import civil
 from secops.contracts.words import Words, label
 from secops.errors import msgid
@@ -28,7 +27,6 @@ from secops.model.asking import Asks, AsksChoice, AsksRatio, AsksVerdict, YesOrN
 from secops.model.case import CaseValue
 from secops.model.checklist import Item
 from secops.model.common import NotApplicable
-from secops.model.judgement import NothingAgainst
 from secops.model.proposal import FromInventory, FromLast
 from secops.model.score import ScoredItem
 from secops.operations.assessment_status import ItemStatus
@@ -157,28 +155,3 @@ def item_document(one: ItemStatus) -> dict[str, object]:
         "suggestion": suggestion_document(one.suggestion),
         "proposals": [proposal_document(it) for it in one.proposals],
     }
-
-
-def item_lines(one: ItemStatus, words: Words, *, ids: bool) -> list[str]:
-    """Say one item in full: clause, gist, parts, what stands, what was seen."""
-    scored = one.scored
-    lines = [
-        clause_said(scored.item, scored.at) + (f" [{scored.item.id}]" if ids else ""),
-        scored.at.gist,
-        *asks_lines(scored.item, words),
-        words.gettext(msgid("now: {value}")).format(value=say_scored(scored, words)),
-    ]
-    lines += [say_proposal(it, words) for it in one.proposals]
-    if not isinstance(scored.item.asks, AsksVerdict) and one.suggestion is None:
-        return lines
-    lines.append(say_suggestion(one.suggestion, words))
-    if one.suggestion is None:
-        return lines
-    seen = {f"  - {it.statement}  ({it.evidence[:19]})": None for it in one.suggestion.grounds}
-    lines += seen
-    if isinstance(one.suggestion, NothingAgainst):
-        wording = dict(scored.item.parts)
-        still = [wording[part] for part in one.suggestion.still_to_show]
-        said = words.gettext(msgid("still to be shown: {parts}"))
-        lines.append(said.format(parts="; ".join(still)))
-    return lines

@@ -75,3 +75,19 @@ class NoPointsError(UsageError):
     code = "points.none"
     what = msgid("the items of {checklist!r} carry no points")
     mend = msgid("give them a `weight` in the checklist, or see `secops assess status`")
+
+
+class NoRoleError(UsageError):
+    """Nobody says what this person answers for."""
+
+    code = "assess.no-role"
+    what = msgid("nothing says for which role {name!r} answers")
+    mend = msgid("appoint the person, write the role into the title, or name --role: {choices}")
+
+
+class NoSuchKeyError(UsageError):
+    """A key that answers nothing here."""
+
+    code = "assess.no-such-key"
+    what = msgid("{key!r} answers nothing here")
+    mend = msgid("press one of {keys}, or ? for what else there is")

@@ -30,7 +30,7 @@ _GUIDE: Final = (
     msgid("what tools saw and what was said last year only helps: what you choose counts"),
     msgid("leave a row empty if you do not know; save the file as .xlsx and send it back"),
 )
-_JUDGES: Final = AnswerRole.SECURITY_ADMINISTRATOR
+JUDGES: Final = AnswerRole.SECURITY_ADMINISTRATOR
 """Who judges high-risk cases, where each role has a form of its own."""
 
 
@@ -100,7 +100,7 @@ def _sheets(
     asked = [one for one in status.items if asking.asks(roles[one.scored.item.id])]
     if asked:
         yield from item_sheets(asked, building)
-    if building.opened.item_set.cases and asking.asks(_JUDGES):
+    if building.opened.item_set.cases and asking.asks(JUDGES):
         cases = hazards_of(work, blobs, asking.series, tables).cases
         yield case_sheet(cases, building)
 
