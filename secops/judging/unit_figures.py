@@ -37,6 +37,7 @@ class UnitStock:
     appointments: tuple[Appointment, ...]  # those of the unit itself
     data_categories: tuple[DataCategory, ...]
     agency_reports: tuple[AgencyReport, ...]
+    critical: bool = False  # it operates 关键信息基础设施
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ _COUNTS: Final[Mapping[Figure, Callable[[UnitStock], Counted]]] = {
     Figure.SYSTEMS: lambda stock: Counted(None, len(stock.systems)),
     Figure.WEBSITES: lambda stock: _of_kind(stock, SystemKind.WEBSITE),
     Figure.APPS: lambda stock: _of_kind(stock, SystemKind.APP),
+    Figure.CRITICAL_INFRASTRUCTURE: lambda stock: Counted(None, int(stock.critical)),
     Figure.ROLES_NAMED: _roles,
     Figure.THREE_RESPONSIBILITIES: _responsible,
     Figure.GRADED: _graded,

@@ -12,6 +12,7 @@ class Figure(Enum):
     SYSTEMS = "systems"
     WEBSITES = "websites"
     APPS = "apps"
+    CRITICAL_INFRASTRUCTURE = "critical_infrastructure"
 
     ROLES_NAMED = "roles_named"
     THREE_RESPONSIBILITIES = "three_responsibilities"

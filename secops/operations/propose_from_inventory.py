@@ -61,5 +61,6 @@ def stock_of(work: UnitOfWork, unit: Unit, day: date) -> UnitStock:
         systems=systems,
         appointments=tuple(work.appointments.find(unit=unit.id)),
         data_categories=tuple(kept),
+        critical=unit.standing.cii_operator,
         agency_reports=tuple(one for one in work.agency_reports.all() if one.system in known),
     )

@@ -119,6 +119,10 @@ def test_where_there_is_something_nothing_is_guessed(figure: Figure) -> None:
     assert _propose(figure, _stock(website)) is None
 
 
+def test_a_unit_that_runs_critical_infrastructure_is_asked_about_it() -> None:
+    assert _propose(Figure.CRITICAL_INFRASTRUCTURE, replace(EMPTY, critical=True)) is None
+
+
 def test_an_item_without_a_figure_gets_no_proposal() -> None:
     assert proposed_by(asked(1).item, _stock(_system(1, 2))) is None
 
