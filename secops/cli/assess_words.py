@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from secops.cli.times import civil
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.errors.judging import NoReasonError, UnknownVerdictError
@@ -17,6 +18,7 @@ from secops.model.answer import (
     Subject,
     Value,
     Verdict,
+    reason_of,
 )
 from secops.model.case import CaseValue
 from secops.model.common import NotApplicable
@@ -25,6 +27,7 @@ from secops.model.platform_statement import Inherited
 from secops.model.score import ScoredItem
 
 NOT_APPLICABLE: Final = "not_applicable"
+_SHOWN: Final = 19  # of a digest, as in lists of evidence
 KEYS: Final[Mapping[str, str]] = {
     "y": Verdict.COMPLIANT.value,
     "p": Verdict.PARTIALLY_COMPLIANT.value,
@@ -151,11 +154,6 @@ def scored_document(scored: ScoredItem) -> dict[str, object]:
     }
 
 
-def reason_of(value: Value | None) -> str:
-    """Give why something does not apply; empty where it does."""
-    return value.reason if isinstance(value, NotApplicable) else ""
-
-
 def inherited_document(inherited: Inherited | None) -> dict[str, object] | None:
     """Give what an item takes over; null where it takes over nothing."""
     if inherited is None:
@@ -178,11 +176,19 @@ def inherited_document(inherited: Inherited | None) -> dict[str, object] | None:
 
 def say_inherited(inherited: Inherited, words: Words) -> str:
     """Say where a value comes from, never as an answer of the tenant's persons."""
-    said = words.gettext(msgid("inherited from {platform} ({duty}, until {day})"))
-    return said.format(
-        platform=inherited.statement.platform.name,
+    said = msgid(
+        "inherited from {platform} of {unit}, {duty}; statement {digest} by {person} on {day}, "
+        "until {until}"
+    )
+    statement = inherited.statement
+    return words.gettext(said).format(
+        platform=statement.platform.name,
+        unit=statement.platform.unit,
         duty=label(inherited.inheritance.duty, words),
-        day=inherited.statement.valid_until.isoformat(),
+        digest=inherited.inheritance.statement[:_SHOWN],
+        person=statement.made_by,
+        day=civil(statement.made_at)[:10],
+        until=statement.valid_until.isoformat(),
     )
 
 

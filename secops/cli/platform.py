@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -235,9 +236,10 @@ def _over(one: Assessing, tenant: System, said: dict[str, Any]) -> Taken:
 @click.pass_context
 def check(context: click.Context, /, as_of: date | None, *, dry_run: bool) -> None:
     """Say what is wrong at which tenant, and open findings; exit with 1 where anything is."""
-    dry_run = dry_run or as_of is not None  # what is not so yet is no finding yet
-    with assessing(workspace_of(context), dry_run=dry_run) as one:
+    with assessing(workspace_of(context), dry_run=dry_run or as_of is not None) as one:
         how = checking(one, as_of)
         checked = check_platforms(one.work, one.blobs, one.acting, how)
+    if as_of:
+        checked = replace(checked, findings=())  # what is not so yet is no finding yet
     platform_showing.show_checked(context, checked, how.day, dry_run=dry_run)
     context.exit(ExitCode.NOT_GOOD if checked.troubles else ExitCode.DONE)

@@ -41,7 +41,7 @@ def points_of(scored: Scored) -> Pointed | None:
 
 
 def resting_on(work: UnitOfWork, one: Opened, scored: Scored, zone: tzinfo) -> Resting:
-    """Look up the evidence that the answers name."""
+    """Look up the evidence that the answers name; what is inherited whole has none here."""
     answers = [answer for item in scored.items for answer in item.answers]
     digests = dict.fromkeys(digest for answer in answers for digest in answer.evidence)
     records = {digest: work.evidence.get(digest) for digest in digests}
@@ -54,7 +54,7 @@ def resting_on(work: UnitOfWork, one: Opened, scored: Scored, zone: tzinfo) -> R
         ages={
             item.item.id: age_of(item.answers, taken, since)
             for item in scored.items
-            if item.value is not None and not isinstance(item.value, NotApplicable)
+            if item.answers and item.value is not None and not isinstance(item.value, NotApplicable)
         },
     )
 

@@ -113,7 +113,7 @@ def test_a_school_inherits_what_the_cloud_states(
         *("7.2.1.1", "7.2.2.1.a"),
     ]
     listed = school("assess", "status", "1", "--items").output
-    assert "继承自 政务云" in listed
+    assert "继承自 政务云（青竹市政务云中心），平台负责；陈知行" in listed
     items = _done(school("--json", "score", "1", "--explain"))["items"]
     inherited = [one["inherited"] for one in items if one["inherited"]]
     assert {one["statement"] for one in inherited} == {made["statements"][0]["digest"]}
