@@ -13,9 +13,8 @@ from secops.cli.shared import Command, Option, emit, hint_next, says_more, words
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
-from secops.model.answer import Answer
+from secops.model.answer import Answer, reason_of
 from secops.model.case import CaseProposal, CaseState
-from secops.model.common import NotApplicable
 from secops.model.score import HazardCounts, JudgedCase
 from secops.operations.judge_hazards import CaseStatus, Hazards, answer_absent, hazards_of
 from secops.wiring.assess import assessing
@@ -157,7 +156,7 @@ def _answer_document(answer: Answer) -> dict[str, object]:
     return {
         "revision": answer.revision,
         "value": value_document(answer.value),
-        "reason": answer.value.reason if isinstance(answer.value, NotApplicable) else "",
+        "reason": reason_of(answer.value),
         "note": answer.note,
         "answered_by": answer.answered_by,
         "recorded_at": answer.recorded_at.isoformat(),

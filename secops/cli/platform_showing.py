@@ -9,13 +9,14 @@ from typing import Final
 import click
 
 from secops.cli.assess_showing import assessment_document
-from secops.cli.assess_words import reason_of, say_value, value_document
+from secops.cli.assess_words import say_value, value_document
 from secops.cli.clauses import clause_said
 from secops.cli.shared import emit, words_of
 from secops.cli.table import show_block, show_table
 from secops.cli.times import civil
 from secops.contracts.words import Words, label
 from secops.errors import msgid
+from secops.model.answer import reason_of
 from secops.model.judgement import Finding
 from secops.model.platform_statement import Kept, StatedItem
 from secops.operations.check_platforms import Checked, Trouble

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import Enum
@@ -11,7 +11,7 @@ from secops.contracts.words import Words, label
 from secops.documents.clean import clean
 from secops.documents.rectification_context import Bar, Segment
 from secops.errors import msgid
-from secops.model.answer import Choice, Measure, Value, Verdict
+from secops.model.answer import Answer, Choice, Measure, Value, Verdict, reason_of
 from secops.model.common import NotApplicable, SecurityLevel
 from secops.model.ids import Digest
 
@@ -80,6 +80,16 @@ class Printing:
 def short(digest: Digest | str) -> str:
     """Give the form of a digest that fits into a sentence."""
     return str(digest).removeprefix("sha256:")[:12]
+
+
+def once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give what is not empty, each text once, fit to print."""
+    return tuple(dict.fromkeys(clean(text) for text in texts if text.strip()))
+
+
+def notes_of(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """Give what people wrote: why something does not apply, then what was found."""
+    return once(text for one in answers for text in (reason_of(one.value), one.note))
 
 
 def _shares(counts: Sequence[int], whole: int) -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from secops.documents.clean import clean
-from secops.documents.printing import Printing, bar, short
+from secops.documents.printing import Printing, bar, notes_of, once, short
 from secops.documents.rectification_context import (
     BandsPart,
     Bar,
@@ -278,18 +278,9 @@ def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
 def _item(scored: ScoredItem, printing: Printing, *, older: bool) -> ItemLine:
     key, value = printing.value(scored.value)
     answers = scored.answers
-    notes = [
-        note
-        for one in answers
-        for note in (
-            one.value.reason if isinstance(one.value, NotApplicable) else "",
-            one.note,
-        )
-        if note.strip()
-    ]
     inherited = [inherited_said(scored.inherited, printing)] if scored.inherited else []
-    if older:
-        notes.append(printing.say(msgid("evidence older than the cycle: not counted as checked")))
+    remark = msgid("evidence older than the cycle: not counted as checked")
+    remarks = [printing.say(remark)] if older else []
     newest = max((one.recorded_at for one in answers), default=None)
     return ItemLine(
         clause=str(scored.at.clause),
@@ -297,16 +288,12 @@ def _item(scored: ScoredItem, printing: Printing, *, older: bool) -> ItemLine:
         gist=clean(scored.at.gist),
         value=value,
         value_key=key,
-        answered_by=_once(printing.name(one.answered_by) for one in answers),
-        means=_once(printing.label(one.recorded_by.means) for one in answers),
+        answered_by=once(printing.name(one.answered_by) for one in answers),
+        means=once(printing.label(one.recorded_by.means) for one in answers),
         answered_on=printing.day(newest) if newest else "",
-        notes=_once((*inherited, *map(clean, notes))),
-        evidence=_once(short(digest) for one in answers for digest in one.evidence),
+        notes=once((*inherited, *notes_of(answers), *remarks)),
+        evidence=once(short(digest) for one in answers for digest in one.evidence),
     )
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(text for text in dict.fromkeys(texts) if text)
 
 
 def _evidence(facts: SystemFacts, printing: Printing) -> tuple[EvidenceLine, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from secops.documents.clean import clean
-from secops.documents.printing import Printing, short
+from secops.documents.printing import Printing, notes_of, short
 from secops.documents.rectification_context import ContraryAnswer, ContraryLine
 from secops.documents.rectification_findings import component_of, contrary
 from secops.model.answer import Answer
-from secops.model.common import NotApplicable
 from secops.model.judgement import Finding, Risk
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import ScoredItem
@@ -51,13 +50,11 @@ def _line(
 
 def _answer(answer: Answer, printing: Printing) -> ContraryAnswer:
     _, value = printing.value(answer.value)
-    reason = answer.value.reason if isinstance(answer.value, NotApplicable) else ""
-    notes = dict.fromkeys(clean(one) for one in (reason, answer.note) if one.strip())
     return ContraryAnswer(
         value=value,
         answered_by=printing.name(answer.answered_by),
         means=printing.label(answer.recorded_by.means),
         answered_on=printing.day(answer.recorded_at),
-        notes=tuple(notes),
+        notes=notes_of((answer,)),
         evidence=tuple(short(one) for one in answer.evidence),
     )

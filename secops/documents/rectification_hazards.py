@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from secops.documents.clean import clean
-from secops.documents.printing import Printing, short
+from secops.documents.printing import Printing, notes_of, short
 from secops.documents.rectification_case_context import CaseLine, HazardsPart
 from secops.documents.rectification_context import DomainPart, ItemLine
 from secops.model.case import CaseKind, CaseState
-from secops.model.common import NotApplicable
 from secops.model.ids import ItemId
 from secops.model.score import JudgedCase, Scored
 
@@ -56,18 +55,10 @@ def _line(judged: JudgedCase, codes: Mapping[ItemId, str], printing: Printing) -
         judged_by=printing.name(answer.answered_by) if answer else "",
         means=printing.label(answer.recorded_by.means) if answer else "",
         judged_on=printing.day(answer.recorded_at) if answer else "",
-        notes=_notes(judged),
+        notes=notes_of((answer,)) if answer else (),
         measure=clean(case.measure),
         evidence=tuple(short(one) for one in answer.evidence) if answer else (),
     )
-
-
-def _notes(judged: JudgedCase) -> tuple[str, ...]:
-    if judged.answer is None:
-        return ()
-    value = judged.answer.value
-    reason = value.reason if isinstance(value, NotApplicable) else ""
-    return tuple(clean(one) for one in (reason, judged.answer.note) if one.strip())
 
 
 def case_classes(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:

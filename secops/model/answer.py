@@ -84,6 +84,11 @@ Subject = OfUnit | OfSystem | OfComponent
 Value = Verdict | Measure | Choice | NotApplicable
 
 
+def reason_of(value: Value | None) -> str:
+    """Give why something does not apply; empty where it does."""
+    return value.reason if isinstance(value, NotApplicable) else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """No person, no answer: who states it, who typed it, by what means, why, on what evidence.
