@@ -51,7 +51,8 @@ def _decision(*, take_file: bool, keep_now: bool) -> OnConflict:
 
 
 @click.command(
-    cls=Command, help=msgid(
+    cls=Command,
+    help=msgid(
         "Take over inventory files: YAML, XLSX, CSV; all or nothing. example:NAME: one of ours."
     ),
 )

@@ -16,7 +16,12 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "init": ("init", msgid("Make a workspace: one unit's systems, scans and papers.")),
     "demo": ("demo", msgid("The whole main job on a small lab on loopback.")),
     "doctor": ("doctor", msgid("What is installed, missing or too old; how to get it.")),
-    "import": ("import_", msgid("Take over inventory files: YAML, XLSX, CSV; all or nothing.")),
+    "import": (
+        "import_",
+        msgid(
+            "Take over inventory files: YAML, XLSX, CSV; all or nothing. example:NAME: one of ours."
+        ),
+    ),
     "export": ("export", msgid("Write the workspace's data to files.")),
     "inventory": ("inventory", msgid("The list of systems as a whole.")),
     "owner": ("owner", msgid("Whose is this, and whom do I call.")),

@@ -89,7 +89,20 @@ def test_help_imports_no_heavy_library() -> None:
     assert "secops.model" not in ran.stderr
 
 
-READING = {"list", "show", "check", "verify", "status", "next", "owner", "doctor", "score", "demo"}
+READING = {
+    "list",
+    "show",
+    "check",
+    "verify",
+    "status",
+    "next",
+    "owner",
+    "doctor",
+    "score",
+    "demo",
+    "lint",
+    "diff",
+}
 OPENS_FINDINGS = {("platform", "check")}
 
 
