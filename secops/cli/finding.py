@@ -16,6 +16,7 @@ from secops.contracts.words import label
 from secops.errors import UnknownNameError, msgid
 from secops.model.answer import OfSystem, OfUnit
 from secops.model.judgement import Finding, Risk
+from secops.operations.standing_findings import standing_findings
 from secops.wiring.tables import load_tables
 
 _COLUMNS = (
@@ -51,7 +52,11 @@ def list_(context: click.Context, /, system: str, risk: str | None) -> None:
             found = work.findings.of(OfSystem(chosen_system(work, system).id))
         ranks = list(Risk)
         findings = sorted(
-            (one for one in found if risk is None or one.risk.reaches(Risk(risk))),
+            (
+                one
+                for one in standing_findings(work, found)
+                if risk is None or one.risk.reaches(Risk(risk))
+            ),
             key=lambda one: (ranks.index(one.risk), one.no),
         )
         _show(context, findings, _about(work, findings), _clauses(context, work, findings))

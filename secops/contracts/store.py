@@ -177,6 +177,9 @@ class Answers(Protocol):
     def of(self, assessment: AssessmentId) -> Iterator[Answer]:
         """Give all answers of an assessment, superseded ones too, by item and revision."""
 
+    def withdrawals(self) -> Iterator[Answer]:
+        """Give those that take another back, of every assessment; they are few."""
+
 
 class Documents(Protocol):
     """What was printed."""

@@ -175,6 +175,9 @@ _WITHDRAWS: Final = "withdraws "
 """Before the kind of the value that an answer takes back."""
 
 
+_NO_EVIDENCE: Final = canonical(())
+
+
 def _answer_row(one: Answer) -> bulk.Row:
     kind, value = _value_cells(one.value)
     return (
@@ -189,7 +192,7 @@ def _answer_row(one: Answer) -> bulk.Row:
         *actor_cells(one.recorded_by),
         instant(one.recorded_at),
         one.note,
-        canonical(one.evidence),
+        canonical(one.evidence) if one.evidence else _NO_EVIDENCE,
         one.suggestion or "",
     )
 
@@ -255,3 +258,8 @@ class SqlAnswers:
         query = select(ANSWER).where(ANSWER.c.assessment == assessment)
         ordered = query.order_by(ANSWER.c.item, ANSWER.c.component, ANSWER.c.revision)
         return (_answer(row) for row in self._connection.execute(ordered).all())
+
+    def withdrawals(self) -> Iterator[Answer]:
+        """Give those that take another back, of every assessment; they are few."""
+        query = select(ANSWER).where(ANSWER.c.value_kind.startswith(_WITHDRAWS))
+        return (_answer(row) for row in self._connection.execute(query).all())

@@ -14,6 +14,7 @@ from secops.model.ids import PersonId
 from secops.operations.answer_item import Reply, answer_item
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.judge_hazards import hazards_of
+from secops.operations.standing_findings import standing_findings
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.withdraw_answer import withdraw_answers
 from secops.wiring.assess import Assessing, assessing
@@ -84,6 +85,18 @@ def test_a_case_called_present_by_a_slip_was_never_found(workspace: Workspace) -
         withdraw_answers(one.work, one.blobs, one.acting, graded.series, ([slip], person))
         found = hazards_of(one.work, one.blobs, graded.series, one.tables)
     assert found.cases[0].judged == before.cases[0].judged
+
+
+def test_a_finding_by_a_slip_is_none_until_it_is_meant(workspace: Workspace) -> None:
+    with assessing(workspace) as one:
+        graded, person = _started(one, workspace)
+        slip = _answer(one, graded, Verdict.NON_COMPLIANT)
+        assert len(standing_findings(one.work, one.work.findings.all())) == 1
+        withdraw_answers(one.work, one.blobs, one.acting, graded.series, ([slip], person))
+        assert standing_findings(one.work, one.work.findings.all()) == ()
+        _answer(one, graded, Verdict.PARTIALLY_COMPLIANT)
+        _answer(one, graded, Verdict.COMPLIANT)  # mended since: it was found all the same
+        assert len(standing_findings(one.work, one.work.findings.all())) == 1
 
 
 def test_a_withdrawal_that_vanished_is_missed(workspace: Workspace) -> None:
