@@ -17,6 +17,9 @@ if sys.argv[1] == "systems":
     names = [one["name"] for one in loaded[0]["systems"]]
     print(len(names), "of 1 file, the last", names[-1])
 else:
-    items = sum(len(one.get("items", ())) for one in loaded)
-    print(items, "items,", sum(len(one.get("rules", ())) for one in loaded), "rules")
+    counts = dict.fromkeys(("items", "checks", "rules", "cases"), 0)
+    for one in loaded:
+        for key in counts:
+            counts[key] += len(one[key]) if isinstance(one.get(key), list) else 0
+    print(", ".join(f"{count} {key}" for key, count in counts.items()))
     print("own seconds", seconds)

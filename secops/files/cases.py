@@ -21,7 +21,8 @@ from secops.errors import (
 )
 from secops.errors.cases import CaseCountError, NotAtLevelError, UnknownTriggerError
 from secops.errors.checklists import UnknownItemError
-from secops.files.checklists import ask_origin, content_of_folder, digest_of_files
+from secops.files.checklists import ask_origin
+from secops.files.folder_content import content_of_folder, digest_of_files
 from secops.files.strict_yaml import read
 from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section

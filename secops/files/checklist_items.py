@@ -170,16 +170,18 @@ def _clause(entry: Section, key: str) -> Clause:
         raise error.at(entry.where(key)) from error
 
 
+_LEVELS: Final = {str(int(one)): one for one in SecurityLevel}
+
+
 def _level(entry: Section, key: str) -> SecurityLevel:
     return level_of(str(entry.integer(key)), key, entry.where(key))
 
 
 def level_of(found: str, key: str, where: Where) -> SecurityLevel:
     """Give the level of this number; raises WrongChoiceError."""
-    known = {str(int(one)): one for one in SecurityLevel}
-    if found not in known:
-        raise WrongChoiceError(where=where, key=key, choices=", ".join(known), found=found)
-    return known[found]
+    if found not in _LEVELS:
+        raise WrongChoiceError(where=where, key=key, choices=", ".join(_LEVELS), found=found)
+    return _LEVELS[found]
 
 
 def fraction_of(entry: Section, key: str) -> Fraction:

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from secops.errors import (
     DuplicateIdError,
@@ -23,6 +22,7 @@ from secops.errors import (
 from secops.files.checking import WrittenCheck, read_checks
 from secops.files.checklist_items import Frame, WrittenItem, fraction_of, level_of, read_items
 from secops.files.checklist_proofs import Count, Stated, proofs
+from secops.files.folder_content import CHECKING, EDITION, content_of_folder, digest_of_files
 from secops.files.strict_yaml import load, read
 from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
@@ -37,29 +37,13 @@ from secops.model.checklist import (
 )
 from secops.model.common import Confidence, SecurityLevel
 
-EDITION: Final = "edition"
-CHECKING: Final = "checking"
 Chapter = TypeVar("Chapter", Domain, ChecklistPart)
-
-
-def digest_of_files(files: Iterable[tuple[str, bytes]]) -> str:
-    """Name several files as one: the digest of their names and digests."""
-    whole = hashlib.sha256()
-    for name, content in files:
-        whole.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())
-    return "sha256:" + whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     edition: Checklist  # without items
     stated: Stated
-
-
-def content_of_folder(folder: Path) -> dict[str, bytes]:
-    """Give the files of an edition by name, such as `ce` and `checking/ce`."""
-    paths = [*sorted(folder.glob("*.yaml")), *sorted((folder / CHECKING).glob("*.yaml"))]
-    return {str(path.relative_to(folder).with_suffix("")): content_of(path) for path in paths}
 
 
 def load_checklist(folder: Path) -> Checklist:

@@ -14,7 +14,8 @@ from secops.errors import (
     WrongChoiceError,
 )
 from secops.errors.checklists import UnknownItemError
-from secops.files.checklists import ask_origin, digest_of_files
+from secops.files.checklists import ask_origin
+from secops.files.folder_content import digest_of_files
 from secops.files.strict_yaml import read
 from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -37,6 +38,11 @@ _INTEGER = re.compile("0|-?[1-9][0-9]{0,17}").fullmatch
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?").fullmatch
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
 _A_DATE = msgid("a date such as 2026-03-01")
+
+
+@cache
+def _members(kind: type[E]) -> dict[str, E]:
+    return {str(member.value): member for member in kind}
 
 
 def place_of(node: yaml.Node, path: Path) -> Where:
@@ -199,7 +205,7 @@ class Section:
         return tuple(self._choice(key, one, kind) for one in self._list(key))
 
     def _choice(self, key: str, node: yaml.Node, kind: type[E]) -> E:
-        members = {str(member.value): member for member in kind}
+        members: dict[str, E] = _members(kind)
         found = self._text(key, node)
         if found not in members:
             where, choices = place_of(node, self._path), ", ".join(members)

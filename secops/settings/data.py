@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,20 @@ def data_folder(name: str) -> Path:
     """Give `checklists`, `templates` or `inventory`."""
     installed = _PACKAGE / "_data" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
+
+
+def cache_folder() -> Path | None:
+    """Give the folder where this user's values may be kept; None: SECOPS_CACHE=off, or no home."""
+    if os.environ.get("SECOPS_CACHE") == "off":
+        return None
+    chosen = Path(os.environ.get("XDG_CACHE_HOME") or "")
+    if chosen.is_absolute():
+        return chosen / "secops" / "tables"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ".cache" / "secops" / "tables" if home.is_dir() else None
 
 
 _EXAMPLE: Final = "example:"

@@ -9,15 +9,16 @@ from pathlib import Path
 
 from secops.errors import SecopsError
 from secops.errors.checklists import NoChecklistError, NoSuchChapterError, NoSuchItemError
-from secops.files.checklists import EDITION, load_checklist
+from secops.files.folder_content import EDITION
 from secops.model.checklist import Checklist, Item
 from secops.operations.assessments import near
 from secops.wiring.tables import (
     built_in_folders,
     load_library,
-    load_own_edition,
-    load_tables,
     own_folders,
+    read_built_in,
+    read_edition,
+    read_own_edition,
 )
 from secops.wiring.today import SHANGHAI
 
@@ -45,13 +46,13 @@ def lint_folders(folders: Sequence[Path]) -> tuple[Linted, ...]:
     for folder in folders:
         if not (folder / f"{EDITION}.yaml").is_file():
             raise NoChecklistError(folder=str(folder))
-    return tuple(_lint(folder, load_checklist) for folder in folders)
+    return tuple(_lint(folder, read_edition) for folder in folders)
 
 
 def lint_all(workspace: Path | None) -> tuple[Linted, ...]:
     """Read what comes with the program, and a workspace's own."""
-    ours = (_lint(folder, load_checklist) for folder in built_in_folders())
-    return (*ours, *(_lint(folder, load_own_edition) for folder in own_folders(workspace)))
+    ours = (_lint(folder, read_edition) for folder in built_in_folders())
+    return (*ours, *(_lint(folder, read_own_edition) for folder in own_folders(workspace)))
 
 
 def _lint(folder: Path, load: Callable[[Path], Checklist]) -> Linted:
@@ -69,18 +70,17 @@ def _each(error: SecopsError) -> tuple[SecopsError, ...]:
 def lint_beside() -> Beside:
     """Hold rules and high-risk cases, which come with the program, to its checklists."""
     try:
-        loaded = load_tables()
+        read = read_built_in()
     except SecopsError as error:
         return Beside(rules=0, cases=0, problems=_each(error))
-    cases = len(loaded.guide.cases) if loaded.guide else 0
-    return Beside(rules=len(loaded.rules.rules), cases=cases, problems=())
+    return Beside(rules=len(read.rules.rules), cases=len(read.guide.cases), problems=())
 
 
 def named_or_folder(text: str, workspace: Path | None) -> Checklist:
     """Find an edition by `pack`, `pack@folder` or the path of its folder."""
     path = Path(text)
     if (path / f"{EDITION}.yaml").is_file():
-        return load_checklist(path)
+        return read_edition(path)
     return load_library(workspace).named(text, datetime.now(SHANGHAI).date())
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secops.errors import InputError, SecopsError, SeveralInputsError, Where, WrongChoiceError
@@ -152,6 +152,7 @@ _DAMAGE: Final = st.sampled_from(
 
 
 @pytest.mark.slow
+@settings(deadline=None)  # it copies and reads a folder
 @given(
     file=st.sampled_from(_FILES), line=st.integers(0, 400), damage=_DAMAGE, keep=st.integers(0, 40)
 )
