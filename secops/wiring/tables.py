@@ -60,10 +60,9 @@ def built_in() -> BuiltIn:
 
 def read_built_in() -> BuiltIn:
     """Read what comes with the program; raises what is wrong in it."""
-    # Readers load the YAML library; what was kept needs none.
-    from secops.files.cases import load_cases  # noqa: PLC0415
-    from secops.files.regulation import load_bands  # noqa: PLC0415
-    from secops.files.rules import load_rules  # noqa: PLC0415
+    from secops.files.cases import load_cases  # noqa: PLC0415  # what was kept needs no YAML
+    from secops.files.regulation import load_bands  # noqa: PLC0415  # as above
+    from secops.files.rules import load_rules  # noqa: PLC0415  # as above
 
     folder = data_folder("checklists")
     checklists = tuple(read_edition(one) for one in built_in_folders())
