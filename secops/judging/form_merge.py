@@ -110,12 +110,13 @@ def standing(now: str, claims: Iterable[Claim]) -> Standing:
     What already stands is no news. One new value is taken if whoever says it knew what it
     replaces; two, or one that replaces what its writer never saw, are a conflict.
     """
-    news = [one for one in claims if one.value != now]
-    if not news:
-        return Standing.UNCHANGED
-    first = news[0].value
-    agreed = all(one.knew and one.value == first for one in news)
-    return Standing.TAKE if agreed else Standing.CONFLICT
+    first, found = None, Standing.UNCHANGED
+    for one in claims:
+        if one.value != now:
+            if not one.knew or first not in (None, one.value):
+                return Standing.CONFLICT
+            first, found = one.value, Standing.TAKE
+    return found
 
 
 def merged(copies: Iterable[CopyRows], stands: Stands, prefer: Preference) -> list[MergedRow]:
@@ -157,15 +158,9 @@ def _gather(
         one = one or gathered.get(key)
         if one is None:
             one = gathered[key] = _Gathered(row, key[0], base, stands(*key))
-        claim = Claim(
-            value=value,
-            base=was,
-            knew=stood(column, one.now.get(name, "")) == was,
-            by=copy.by,
-            path=copy.path,
-            key=name,
-            placer=row.place,
-        )
+        now = one.now.get(name, "")
+        knew = (stood(column, now) if column.private else now) == was
+        claim = Claim(value, was, knew, copy.by, copy.path, name, row.place)
         one.claims.setdefault(name, []).append(claim)
 
 

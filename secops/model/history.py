@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum, unique
+from functools import lru_cache
 from typing import Final
 
 Changes = Mapping[str, tuple[str | None, str | None]]
@@ -63,6 +64,7 @@ def link(previous: str, said: str) -> str:
     return hashlib.sha256(previous.encode() + said.encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)  # what is recorded together shares its instant
 def instant(moment: datetime) -> str:
     """Write an instant in UTC, always with microseconds: text order is time order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"

@@ -15,6 +15,7 @@ BENCHMARKS = {
     "help": (),
     "import_inventory": (),
     "list_page": (),
+    "merge_forms": (),
     "yaml_loading": (),
     "growth": ("judge",),
     "report": ("docx",),
