@@ -98,7 +98,7 @@ def export(
 ) -> None:
     """Hand out the public half; people compare the fingerprint by another way."""
     with workspace_of(context).begin(reading=True) as work:
-        key = _numbered(work, number) if number else own_key(work, _unit(work, "").name)
+        key = _numbered(work, number) if number else own_key(work, _unit(work, ""))
     refuse_there(to, force=force)
     if not dry_run:
         write_atomically(to, key_bytes(key.key))

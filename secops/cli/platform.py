@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from secops.cli import platform_showing
+from secops.cli.options import by_option, day_option
 from secops.cli.output import force as force_option
 from secops.cli.output import refuse_there
 from secops.cli.passphrase import passphrase, passphrase_option
-from secops.cli.selection import chosen_person, chosen_system
-from secops.cli.shared import Command, Group, Moment, Option, hint_next, words_of, workspace_of
+from secops.cli.selection import chosen_system, person_named
+from secops.cli.shared import Command, Group, Option, hint_next, words_of, workspace_of
 from secops.errors import ExitCode, msgid
 from secops.errors.platforms import WrongDutyError
 from secops.files.atomic import write_atomically
 from secops.model.checklist import Duty
-from secops.model.ids import PersonId
 from secops.model.system import System
 from secops.operations.check_platforms import check_platforms
 from secops.operations.inherit_items import Inheriting, Taken, give_back, inherit_items
 from secops.operations.keys import own_key
-from secops.operations.make_statement import Signing, Stating, make_statement
+from secops.operations.make_statement import Signing, Stating, make_statement, operator_of
 from secops.operations.statements import find_statement, kept_statements
 from secops.wiring.assess import Assessing, assessing, looking, today_of
 from secops.wiring.keys import unsealed
@@ -38,20 +38,9 @@ def command() -> None:
     """Hold its commands."""
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
 @command.command("statement", cls=Command, help=msgid("State what a platform answers for others."))
 @click.argument("system")
-@click.option(
-    "--valid-until",
-    type=Moment(["%Y-%m-%d"]),
-    required=True,
-    callback=_day,
-    cls=Option,
-    help=msgid("its last day"),
-)
+@day_option("--valid-until", required=True, meaning=msgid("its last day"))
 @click.option(
     "--covers",
     multiple=True,
@@ -71,9 +60,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     cls=Option,
     help=msgid("sign it into this file, for tenants of other units"),
 )
-@click.option(
-    "--by", default="", cls=Option, help=msgid("who states it (default: the person who acts)")
-)
+@by_option
 @passphrase_option
 @force_option
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("show it, write nothing"))
@@ -91,7 +78,7 @@ def statement(context: click.Context, /, system: str, **said: Any) -> None:  # n
             today=today_of(one),
             covers=said["covers"],
             duties=tuple(map(_duty, said["duties"])),
-            by=_person(one, said["by"]),
+            by=person_named(one.work, said["by"]),
             signing=signing,
         )
         made = make_statement(one.work, one.blobs, one.acting, stating)
@@ -107,8 +94,7 @@ def _signing(context: click.Context, system: str, said: dict[str, Any]) -> Signi
     workspace = workspace_of(context)
     with workspace.begin(reading=True) as work:
         platform = chosen_system(work, system)
-        unit = work.units.get(platform.ownership.operating_unit)
-        key = own_key(work, unit.name if unit else "-")
+        key = own_key(work, operator_of(work, platform))
     sign = unsealed(workspace, key, passphrase(context, said["passphrase_file"]))
     return Signing(key=key, sign=sign)
 
@@ -118,10 +104,6 @@ def _duty(text: str) -> tuple[str, Duty]:
     if not item or duty not in _DUTIES:
         raise WrongDutyError(found=text)
     return item, _DUTIES[duty]
-
-
-def _person(one: Assessing, text: str) -> PersonId | None:
-    return chosen_person(one.work, text).id if text else None
 
 
 @command.command("import", cls=Command, help=msgid("Take over a statement that a unit signed."))
@@ -204,7 +186,7 @@ _HOW = msgid(
 
 
 def _back(one: Assessing, tenant: System, said: dict[str, Any]) -> Taken:
-    giving = (said["items"], _person(one, said["by"]))
+    giving = (said["items"], person_named(one.work, said["by"]))
     return give_back(one.work, one.blobs, one.acting, tenant, giving)
 
 
@@ -219,19 +201,13 @@ def _over(one: Assessing, tenant: System, said: dict[str, Any]) -> Taken:
         today=today_of(one),
         items=said["items"],
         duty=_DUTIES.get(said["duty"] or ""),
-        by=_person(one, said["by"]),
+        by=person_named(one.work, said["by"]),
     )
     return inherit_items(one.work, one.blobs, one.acting, inheriting)
 
 
 @command.command("check", cls=Command, help=msgid("Platforms that are lower, expired or missing."))
-@click.option(
-    "--as-of",
-    type=Moment(["%Y-%m-%d"]),
-    callback=_day,
-    cls=Option,
-    help=msgid("as if it were this day; opens no findings"),
-)
+@day_option("--as-of", meaning=msgid("as if it were this day; opens no findings"))
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("open no findings"))
 @click.pass_context
 def check(context: click.Context, /, as_of: date | None, *, dry_run: bool) -> None:

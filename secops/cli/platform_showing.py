@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from secops.model.platform_statement import Kept, StatedItem
 from secops.operations.check_platforms import Checked, Trouble
 from secops.operations.inherit_items import Taken
 from secops.operations.make_statement import Made
+from secops.operations.statements import newest_statements
 
 _COLUMNS: Final = (
     msgid("no."),
@@ -126,6 +127,7 @@ def _listed(kept: Iterable[Kept], *, dry_run: bool) -> dict[str, object]:
 
 
 def _table(words: Words, kept: Sequence[Kept], day: date) -> None:
+    newest = {one.record.no for one in newest_statements(kept).values()}
     rows = [
         [
             str(one.record.no),
@@ -134,12 +136,18 @@ def _table(words: Words, kept: Sequence[Kept], day: date) -> None:
             str(one.statement.platform.grades),
             str(len(one.statement.items)),
             one.statement.valid_until.isoformat(),
-            words.gettext(msgid("expired") if one.statement.expired(day) else msgid("in force")),
+            words.gettext(_state(one, newest, day)),
             label(one.record.origin, words),
         ]
         for one in kept
     ]
     show_table([words.gettext(one) for one in _COLUMNS], rows)
+
+
+def _state(one: Kept, newest: Collection[int], day: date) -> str:
+    if one.record.no not in newest:
+        return msgid("superseded")
+    return msgid("expired") if one.statement.expired(day) else msgid("in force")
 
 
 def show_whole(context: click.Context, kept: Kept, day: date) -> None:

@@ -65,7 +65,7 @@ def _kept(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
 
 
 def _kept_besides(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
-    """Give the bytes that documents and assessments need."""
+    """Give the bytes that documents, assessments and statements of platforms need."""
     for document in work.documents.all():
         outputs = (digest for _, digest in document.outputs)
         for digest in (document.context, document.template, *document.packs, *outputs):
@@ -75,6 +75,9 @@ def _kept_besides(work: UnitOfWork) -> Iterator[tuple[str, int, Digest]]:
         accepted = (answer.suggestion for answer in work.answers.of(one.id))
         for digest in (one.item_set, *frozen, *filter(None, accepted)):
             yield f"assessment {one.no}", one.no, digest
+    for statement in work.statements.all():
+        for digest in filter(None, (statement.digest, statement.envelope)):
+            yield f"platform_statement {statement.no}", statement.no, digest
 
 
 def erasable(work: UnitOfWork, text: str) -> EvidenceRecord:

@@ -13,6 +13,7 @@ from secops.errors.keys import (
     OwnKeyThereError,
     WrongFingerprintError,
 )
+from secops.guards.text import clean_text
 from secops.model.key import Key, KeyAlgorithm, KeyOrigin, PublicKey
 from secops.model.unit import Unit
 from secops.reading.signed_files import fingerprint
@@ -20,26 +21,36 @@ from secops.reading.signed_files import fingerprint
 _APART: Final = re.compile(r"[\s:-]+")
 
 
-def own_key(work: UnitOfWork, unit: str) -> Key:
+def unit_called(unit: Unit) -> str:
+    """Give the name by which a unit signs: fit for a file and for every screen."""
+    return clean_text(unit.name)
+
+
+def code_of(unit: Unit) -> str:
+    """Give its code in the same way."""
+    return clean_text(unit.credit_code)
+
+
+def own_key(work: UnitOfWork, unit: Unit) -> Key:
     """Give the key that a unit of this workspace signs with; raises NoOwnKeyError."""
     for one in work.keys.all():
-        if one.origin is KeyOrigin.OWN and one.key.unit == unit:
+        if one.origin is KeyOrigin.OWN and one.key.unit == unit_called(unit):
             return one
-    raise NoOwnKeyError(unit=unit)
+    raise NoOwnKeyError(unit=unit.name)
 
 
 def refuse_second(work: UnitOfWork, unit: Unit) -> None:
     """Raise OwnKeyThereError where the unit can sign already."""
     for one in work.keys.all():
-        if one.origin is KeyOrigin.OWN and one.key.unit == unit.name:
+        if one.origin is KeyOrigin.OWN and one.key.unit == unit_called(unit):
             raise OwnKeyThereError(unit=unit.name, key=one.id)
 
 
 def public_key(unit: Unit, public: bytes) -> PublicKey:
     """Bind a public half to its unit."""
     return PublicKey(
-        unit=unit.name,
-        credit_code=unit.credit_code,
+        unit=unit_called(unit),
+        credit_code=code_of(unit),
         algorithm=KeyAlgorithm.ED25519,
         public=public,
     )

@@ -42,8 +42,10 @@ from secops.model.platform_statement import (
 )
 from secops.model.score import ScoredItem
 from secops.model.system import System
+from secops.model.unit import Unit
 from secops.operations.answer_item import find_asked
 from secops.operations.assessments import Opened, Series, who
+from secops.operations.keys import code_of, unit_called
 from secops.operations.score_system import scored_items
 from secops.operations.statements import inherited_by
 from secops.reading.signed_files import envelope_bytes
@@ -181,15 +183,22 @@ def _refuse_day(one: Opened, stating: Stating, stated: tuple[StatedItem, ...]) -
 def _platform(work: UnitOfWork, system: System, assessment: Assessment) -> Platform:
     if assessment.grades is None:
         raise NotGradedError(system=system.name)
-    unit = work.units.get(system.ownership.operating_unit)
+    operator = operator_of(work, system)
     return Platform(
         id=system.id,
         name=clean_text(system.name),
-        unit=unit.name if unit else system.ownership.operating_unit,
-        credit_code=unit.credit_code if unit else "",
+        unit=unit_called(operator),
+        credit_code=code_of(operator),
         grades=assessment.grades,
         filing_number=clean_text(system.filing.number),
     )
+
+
+def operator_of(work: UnitOfWork, system: System) -> Unit:
+    """Give the unit that operates a platform and so speaks for it."""
+    unit = work.units.get(system.ownership.operating_unit)
+    assert unit  # noqa: S101  # the store holds no system without its operating unit
+    return unit
 
 
 def _made_of(one: Opened, frozen: Frozen) -> StatedAssessment:

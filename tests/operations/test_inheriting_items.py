@@ -37,10 +37,14 @@ from secops.operations.assessments import Series, opened
 from secops.operations.check_platforms import Checked, check_platforms, open_findings
 from secops.operations.freeze_assessment import freeze_opened
 from secops.operations.inherit_items import Inheriting, give_back, inherit_items
+from secops.operations.keep_evidence import wrong_evidence
 from secops.operations.make_statement import make_statement
 from secops.operations.revise_assessment import revise_assessment
 from secops.operations.score_system import score_system, scored_items
+from secops.operations.statements import statement_of
+from secops.reading.signed_files import key_bytes, read_envelope, read_key
 from secops.wiring.assess import Assessing, assessing, today_of
+from secops.wiring.keys import own_unit
 from secops.wiring.statements import checking
 from secops.wiring.workspace import Workspace
 from tests.operations.carrying import (
@@ -51,6 +55,7 @@ from tests.operations.carrying import (
     freeze,
     inherit,
     revise,
+    signing,
     state,
     stating,
     system,
@@ -81,6 +86,35 @@ def test_a_statement_speaks_of_answered_items_only(workspace: Workspace) -> None
     assert said.made_by == "林一帆"
     assert said.platform.unit == "青竹市数据局"
     assert str(said.platform.grades) == "S3A3"
+
+
+def test_names_with_signs_that_no_screen_shows_are_stated_so_that_they_can_be_read(
+    workspace: Workspace,
+) -> None:
+    with assessing(workspace) as one:
+        both = carried(one)
+        odd = replace(both.platform, name="机房\u3000一号\n")
+        one.work.systems.put_many(one.acting.actor, [odd])
+        unit = own_unit(one.work)
+        assert unit
+        one.work.units.put_many(one.acting.actor, [replace(unit, name="青竹市\u3000数据局")])
+        key, how = signing(one)
+        made = make_statement(
+            one.work, one.blobs, one.acting, replace(stating(one, odd), signing=how)
+        )
+    said = made.kept.statement.platform
+    assert (said.name, said.unit, key.key.unit) == ("机房 一号", "青竹市 数据局", "青竹市 数据局")
+    assert read_key(key_bytes(key.key)) == key.key
+    assert statement_of(read_envelope(made.file).payload) == made.kept.statement
+
+
+def test_the_bytes_of_statements_are_proved_with_the_evidence(workspace: Workspace) -> None:
+    with assessing(workspace) as one:
+        made = state(one, carried(one).platform)
+        assert list(wrong_evidence(one.work, one.blobs)) == []
+        one.blobs.erase(made.kept.record.digest)
+        (wrong,) = wrong_evidence(one.work, one.blobs)
+    assert wrong.kept_for == "platform_statement 1"
 
 
 def test_the_platforms_verdict_counts_and_is_no_answer_of_the_tenant(workspace: Workspace) -> None:
