@@ -18,6 +18,13 @@ from secops.wiring.kits import Kit
 
 _PERSONS: Final = ("person", "contact", "appointment")
 _REGISTERS: Final = ("component", "supply", "data_category", "unit")
+_SPARE: Final = (
+    msgid("other records"),
+    msgid("persons and posts"),
+    msgid("systems changed"),
+    msgid("filled in by"),
+)
+"""Columns that a narrow terminal can do without."""
 Made = Sequence[Kit]
 Left = Sequence[tuple[Unit, SecopsError]]
 
@@ -107,7 +114,7 @@ def show_merged(merged: KitTable, words: Words, *, dry_run: bool) -> None:
     """Print the table, then every conflict and everything that is refused."""
     heads, rows = table_of(merged, words)
     if rows:
-        show_table(heads, rows)
+        show_table(heads, rows, spare=[words.gettext(one) for one in _SPARE])
     for one in merged.units:
         for line in _told(one, words, changes=dry_run):
             click.echo(tamed(f"{one.unit.name}: {line}"))

@@ -35,7 +35,7 @@ def _xlsx(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False})
     page = book.add_worksheet()
     head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1, "valign": "vcenter"})
-    cell = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    cell = book.add_format({"text_wrap": True, "valign": "top"})
     for column, title in enumerate(heads):
         texts = [title, *(row[column] for row in rows)]
         longest = max(len(line) for text in texts for line in text.split("\n"))
@@ -43,7 +43,7 @@ def _xlsx(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
         page.write_string(0, column, title, head)
     for at, row in enumerate(rows, 1):
         for column, text in enumerate(row):
-            if text.isascii() and text.isdigit():
+            if text.isascii() and text.isdigit():  # to be added up and sorted
                 page.write_number(at, column, int(text), cell)
             else:
                 page.write_string(at, column, plain(text), cell)

@@ -42,6 +42,7 @@ from secops.operations.kit_sheets import (
     CellAsked,
     RecordSheet,
 )
+from secops.operations.standing_findings import standing_findings
 from secops.operations.start_assessment import Beginning, start_assessment
 
 _GUIDE: Final = (
@@ -55,8 +56,6 @@ _GUIDE: Final = (
     msgid("leave sheets, rows and columns where they are; several people may fill in copies"),
     msgid("save it as .xlsx and send it back; what contradicts another copy is asked back"),
 )
-_SCHOOLS_SKIP: Final = ("clause", "area")
-"""Columns of the self-check that say nothing to a school."""
 _REVISION: Final = 12
 
 
@@ -101,7 +100,7 @@ def make_kit(
         guide=tuple(words.gettext(step) for step in _GUIDE),
         sheets=(
             *(_record_sheet(one, records) for one in BEFORE),
-            *(_short(one, words.gettext(msgid("self-check"))) for one in check.sheets),
+            *(replace(one, title=words.gettext(msgid("self-check"))) for one in check.sheets),
             *(_record_sheet(one, records) for one in AFTER),
             *_todo(work, records),
         ),
@@ -138,11 +137,6 @@ def _facts(unit: Unit, said: KitMaking, words: Words) -> Iterator[tuple[str, str
     for title, value in pairs:
         if value:
             yield words.gettext(title), value
-
-
-def _short(sheet: FormSheet, title: str) -> FormSheet:
-    kept = (one for one in sheet.columns if one.key not in _SCHOOLS_SKIP)
-    return replace(sheet, title=title, columns=tuple(kept))
 
 
 def _record_sheet(sheet: RecordSheet, records: UnitRecords) -> FormSheet:
@@ -227,7 +221,7 @@ def _todo(work: UnitOfWork, records: UnitRecords) -> Iterator[FormSheet]:
             },
         )
         for name, subject in about
-        for one in work.findings.of(subject)
+        for one in standing_findings(work, work.findings.of(subject))
     ]
     if not rows:
         return

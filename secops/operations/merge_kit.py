@@ -87,11 +87,13 @@ def merge_kit(
     one = _Unit(records=UnitRecords(work, unit, said.telling), target=target, about={})
     unfit: list[SecopsError] = [error for it in every for error in it.checked.refused]
     several = [it for it in every if said.unconflicted or not it.checked.refused]
-    rows = _merged(one, several, said, unfit)
+    repeated: list[SecopsError] = []
+    rows = _merged(one, several, said, repeated)
     if nameless := _nameless(several, rows):
         unfit += [NameMissingError(where=it.copy.by_place) for it in nameless]
         several = [it for it in several if it not in nameless]
-        rows = _merged(one, several, said, [])
+        repeated.clear()
+        rows = _merged(one, several, said, repeated)
     changing = Changing(records=one.records, acting=acting, day=day)
     for row in rows:
         if not row.conflicts and row.base.id not in target.rows:
@@ -113,7 +115,7 @@ def merge_kit(
                 for row in rows
                 for cell in row.conflicts
             ),
-            refused=(*changing.refused, *planning.refused),
+            refused=(*repeated, *changing.refused, *planning.refused),
             opened=target.opened,
             persons=persons,
         ),

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from tests.cli.filled_forms import keys_of, rows_of
 from tests.cli.filled_kits import (
@@ -141,7 +142,8 @@ def test_a_wrong_cell_is_named_and_nothing_of_the_file_is_taken(
 
 
 def _merge_rows(book: Any) -> None:  # noqa: ANN401  # openpyxl's workbook
-    book[CHECKS].merge_cells("H5:H6")
+    column = get_column_letter(keys_of(book[CHECKS])["value"])
+    book[CHECKS].merge_cells(f"{column}5:{column}6")
 
 
 def _drop_sheet(book: Any) -> None:  # noqa: ANN401  # as above
@@ -166,7 +168,7 @@ def _drop_column(book: Any) -> None:  # noqa: ANN401  # as above
 
 
 SPOILT: dict[str, tuple[Spoil, str]] = {
-    "merged cells": (_merge_rows, "自查!H5"),
+    "merged cells": (_merge_rows, "自查!"),
     "a sheet that is gone": (_drop_sheet, PERSONS),
     "a hidden id that is gone": (_drop_id, "自查!"),
     "a row of another export": (_age_row, "自查!"),

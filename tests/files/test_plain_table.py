@@ -17,7 +17,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
     page = openpyxl.load_workbook(BytesIO(table_bytes(".xlsx", HEADS, ROWS))).active
     assert page is not None
     cells = [[cell.value for cell in row] for row in page.iter_rows()]
-    assert cells == [HEADS, [12, ROWS[0][1]], [3, ROWS[1][1]], [None, "甲\n乙"]]
+    assert cells == [HEADS, [12, ROWS[0][1]], [3, ROWS[1][1]], ["", "甲\n乙"]]
     assert page["B3"].data_type == "s"
 
 
