@@ -129,6 +129,7 @@ class History:
             "finding": self._work.findings.all,
             "assessment": self._work.assessments.all,
             "document": self._work.documents.all,
+            "form": self._work.forms.all,
         }
         if kind not in self._known:
             rows = lists[kind]() if kind in lists else iter(())
