@@ -132,8 +132,11 @@ def _principles(case: Case) -> str:
 
 
 def _stands(question: Question, questions: Questions, words: Words) -> Iterator[Row]:
-    """Say what people answered so far, who and when."""
+    """Say what people answered last time and this time, who and when."""
     status = question.status
+    if question.last:
+        said = _answered(question.last, question, questions, words)
+        yield words.gettext(msgid("last time")), said
     now = [_answered(one, question, questions, words) for one in question.answers]
     if not now and isinstance(status, CaseStatus):
         now = [say_state(status.judged, words)]
@@ -156,7 +159,7 @@ def _answered(one: Answer, question: Question, questions: Questions, words: Word
         count=len(one.evidence),
     )
     whole = f"{named.get(about, about)}: {told}" if about else told
-    return f"{whole}. {one.note}" if one.note else whole
+    return words.gettext(msgid("; ")).join(text for text in (whole, one.note) if text)
 
 
 def say_progress(question: Question, questions: Questions, words: Words) -> str:

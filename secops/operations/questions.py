@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from secops.contracts.store import Blobs, UnitOfWork
+from secops.judging.scoring import current
 from secops.judging.tables import Tables
 from secops.judging.tailoring import Asked, ItemSet
 from secops.model.answer import Answer, OfComponent
@@ -23,6 +24,7 @@ from secops.operations.assessment_status import ItemStatus, assessment_status
 from secops.operations.assessments import Opened, Series, opened, subjects_of
 from secops.operations.export_form import JUDGES, checks_of
 from secops.operations.judge_hazards import CaseStatus, hazards_of
+from secops.operations.propose_from_last import has_last, last_before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Question:
     check: HowToCheck | None
     role: AnswerRole | None  # who answers it; None: nobody in particular
     concerned: tuple[Component, ...] = ()  # none: it is about the whole
+    last: Answer | None = None  # of the cycle before, for the whole
 
     @property
     def id(self) -> ItemId:
@@ -132,11 +135,16 @@ def questions_of(
     tables, day = told
     one = opened(work, blobs, series)
     checks = checks_of(tables)
+    before = current(work.answers.of(last_before(work, one).id)) if has_last(work, one) else {}
     status = assessment_status(work, blobs, series, tables, day)
     items = [_of_item(it, one, checks.get(it.scored.item.id)) for it in status.items]
     found = hazards_of(work, blobs, series, tables).cases if one.item_set.cases else ()
-    every = (*items, *(_of_case(it) for it in found))
-    said_by = {answer.answered_by for question in every for answer in question.answers}
+    every = tuple(
+        replace(it, last=before.get((it.id, series.subject)))
+        for it in (*items, *(_of_case(each) for each in found))
+    )
+    said = (answer for it in every for answer in (*it.answers, it.last) if answer)
+    said_by = {answer.answered_by for answer in said}
     persons = [work.persons.get(id_) for id_ in said_by]
     return Questions(
         series=series,

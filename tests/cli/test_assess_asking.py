@@ -239,3 +239,29 @@ def test_numbers_and_choices_are_typed_with_enter(workspace_folder: Path) -> Non
         for assessment in session.work.assessments.all():
             found |= {a.item.text: a.value for a in session.work.answers.of(assessment.id)}
     assert [*found.values()] == [Measure(n=3, of=5)]
+
+
+def test_what_was_said_last_year_stands_beside(workspace_folder: Path, graded: Sample) -> None:
+    del graded
+    _run(workspace_folder, "assess", "answer", "1", "8.1.1.1.a", "符合", "--note", "验收齐全")
+    _run(workspace_folder, "assess", "freeze", "1")
+    _run(workspace_folder, "assess", "carry", "1", "--cycle", "2027")
+    with Terminal(workspace_folder, "assess", "next", "1") as terminal:
+        terminal.asked()
+        shown = terminal.type_all(["g", "8.1.1.1.a\n"])
+        assert "上一周期" in shown
+        assert "验收齐全" in shown
+        assert "已记录：8.1.1.1.a" in terminal.type("a")
+        assert terminal.leave("q") == 0
+
+
+def test_a_major_hazard_is_affirmed_principle_by_principle(
+    workspace_folder: Path, graded: Sample
+) -> None:
+    with Terminal(workspace_folder, "assess", "next", "1") as terminal:
+        terminal.asked()
+        terminal.type_all(["g", "A-27\n", "1", "影响核心数据\n", "外网可达\n"])
+        assert "已记录：A-27" in terminal.type("发生过\n")
+        assert terminal.leave("q") == 0
+    (answer,) = _kept(workspace_folder, graded)
+    assert answer.note == "相关性: 影响核心数据; 严重性: 外网可达; 高发性: 发生过"
