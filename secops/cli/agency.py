@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import click
 
+from secops.cli.options import day_option, dry_run_option
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Group, Moment, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.errors import msgid
 from secops.model.assessment import AgencyReport
@@ -38,23 +39,14 @@ def _document(report: AgencyReport) -> dict[str, object]:
 @click.argument("system")
 @click.option("--agency", required=True, cls=Option, help=msgid("the agency's name"))
 @click.option("--number", required=True, cls=Option, help=msgid("the report's number"))
-@click.option(
-    "--date",
-    "cover_date",
-    required=True,
-    type=Moment(["%Y-%m-%d"]),
-    cls=Option,
-    help=msgid("the date on the cover"),
-)
+@day_option("--date", "cover_date", required=True, meaning=msgid("the date on the cover"))
 @click.option("--edition", required=True, cls=Option, help=msgid("the template, such as 2021"))
 @click.option("--conclusion", required=True, cls=Option, help=msgid("the conclusion, as printed"))
 @click.option("--score", default="", cls=Option, help=msgid("the number, as printed"))
 @click.option("--file", "scan", default="", cls=Option, help=msgid("the paper: a file or a digest"))
-@click.option(
-    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be recorded, no more")
-)
+@dry_run_option
 @click.pass_context
-def add(context: click.Context, /, system: str, cover_date: datetime, **said: str) -> None:
+def add(context: click.Context, /, system: str, cover_date: date, **said: str) -> None:
     """Enter one."""
     dry_run = bool(said["dry_run"])
     with assessing(workspace_of(context), dry_run=dry_run) as one:
@@ -63,7 +55,7 @@ def add(context: click.Context, /, system: str, cover_date: datetime, **said: st
         printed = Printed(
             agency=said["agency"],
             report_number=said["number"],
-            cover_date=cover_date.date(),
+            cover_date=cover_date,
             edition=said["edition"],
             conclusion=said["conclusion"],
             score=said["score"],

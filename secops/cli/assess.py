@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -12,11 +11,12 @@ from secops.cli.assess_carrying import carry
 from secops.cli.assess_forms import export, import_
 from secops.cli.assess_hazards import hazards
 from secops.cli.assess_values import read_answer
+from secops.cli.options import by_option, checklist_option, dry_run_option
 from secops.cli.selection import (
     chosen_about,
     chosen_checklist,
-    chosen_person,
     chosen_series,
+    person_named,
     spelled,
 )
 from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
@@ -46,27 +46,6 @@ from secops.wiring.assess import (
     today_of,
 )
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _dry_run(function: F) -> F:
-    help_ = msgid("say what would be recorded, no more")
-    return click.option("--dry-run", is_flag=True, cls=Option, help=help_)(function)
-
-
-def _by(function: F) -> F:
-    help_ = msgid("who states it (default: the person who acts)")
-    return click.option("--by", default="", cls=Option, help=help_)(function)
-
-
-def _checklist(function: F) -> F:
-    help_ = msgid("which checklist (default: the standard for a system, a unit's only one)")
-    return click.option("--checklist", default="", cls=Option, help=help_)(function)
-
-
-def _person(one: Assessing, text: object) -> PersonId | None:
-    return chosen_person(one.work, str(text)).id if text else None
-
 
 def _component(one: Assessing, series: Series, text: str) -> ComponentId:
     """Prefer the system's own components: many systems have one of the same name."""
@@ -87,8 +66,8 @@ def command() -> None:
 )
 @click.option("--cycle", default="", cls=Option, help=msgid("the cycle, such as 2026"))
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("say why these items"))
-@_checklist
-@_dry_run
+@checklist_option
+@dry_run_option
 @click.pass_context
 def start(context: click.Context, /, subject: str | None, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Choose the items and keep a copy of the choice."""
@@ -125,7 +104,7 @@ command.add_command(carry)
 @command.command("status", cls=Command, help=msgid("How far the answers have come."))
 @click.argument("subject", required=False)
 @click.option("--items", is_flag=True, cls=Option, help=msgid("list every item"))
-@_checklist
+@checklist_option
 @click.pass_context
 def status(context: click.Context, /, subject: str | None, checklist: str, *, items: bool) -> None:
     """Show one subject by domain, or every system in a line."""
@@ -147,8 +126,8 @@ def status(context: click.Context, /, subject: str | None, checklist: str, *, it
 @click.option(
     "--mine", is_flag=True, cls=Option, help=msgid("ask only what the person's own roles answer")
 )
-@_checklist
-@_by
+@checklist_option
+@by_option
 @click.pass_context
 def next_item(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Ask a person item by item, or print the next one."""
@@ -167,13 +146,13 @@ def next_item(context: click.Context, /, subject: str, **said: Any) -> None:  # 
 @click.argument("item")
 @click.argument("verdict")
 @click.option("--component", default="", cls=Option, help=msgid("for this component only"))
-@_by
+@by_option
 @click.option("--note", default="", cls=Option, help=msgid("what was found, in words"))
 @click.option("--reason", default="", cls=Option, help=msgid("why it is not applicable"))
 @click.option("--evidence", multiple=True, cls=Option, help=msgid("a file, or a digest"))
 @click.option("--expect", type=int, cls=Option, help=msgid("refuse if its revision is another"))
-@_checklist
-@_dry_run
+@checklist_option
+@dry_run_option
 @click.pass_context
 def answer(context: click.Context, /, subject: str, item: str, verdict: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Record one answer of a person."""
@@ -185,7 +164,7 @@ def answer(context: click.Context, /, subject: str, item: str, verdict: str, **s
             item=item,
             value=read_answer(asked, verdict, said["reason"], words_of(context)),
             component=component or None,
-            by=_person(one, said["by"]),
+            by=person_named(one.work, said["by"]),
             note=said["note"],
             evidence=tuple(
                 evidence_named(one, name, f"{subject_text(series.subject)} {item}")
@@ -224,9 +203,9 @@ def _show_answered(context: click.Context, done: assess_showing.Recorded, *, dry
     cls=Option,
     help=msgid("every open item with a failing or fully covered suggestion"),
 )
-@_checklist
-@_by
-@_dry_run
+@checklist_option
+@by_option
+@dry_run_option
 @click.pass_context
 def accept(context: click.Context, /, subject: str, items: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  # click's options
     """Accept suggestions: each becomes an answer of the person who accepts."""
@@ -234,7 +213,7 @@ def accept(context: click.Context, /, subject: str, items: tuple[str, ...], **sa
         raise click.UsageError(words_of(context).gettext(msgid("name items, or say --all")))
     with assessing(workspace_of(context), dry_run=said["dry_run"]) as one:
         series = chosen_series(one.work, subject, said["checklist"])
-        answered = _accepted(one, series, items, _person(one, said["by"]))
+        answered = _accepted(one, series, items, person_named(one.work, said["by"]))
         done = assess_showing.recorded(one, answered)
     _show_answered(context, done, dry_run=said["dry_run"])
 
@@ -254,8 +233,8 @@ def _accepted(
 
 @command.command("freeze", cls=Command, help=msgid("Close it: from here on it is never edited."))
 @click.argument("subject")
-@_checklist
-@_dry_run
+@checklist_option
+@dry_run_option
 @click.pass_context
 def freeze(context: click.Context, /, subject: str, checklist: str, *, dry_run: bool) -> None:
     """Keep answers, rules and bands as they stand."""
@@ -275,8 +254,8 @@ def freeze(context: click.Context, /, subject: str, checklist: str, *, dry_run: 
 
 @command.command("revise", cls=Command, help=msgid("A new revision of a frozen assessment."))
 @click.argument("subject")
-@_checklist
-@_dry_run
+@checklist_option
+@dry_run_option
 @click.pass_context
 def revise(context: click.Context, /, subject: str, checklist: str, *, dry_run: bool) -> None:
     """Open a new revision and carry the answers."""

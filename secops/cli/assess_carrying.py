@@ -11,7 +11,8 @@ import click
 from secops.cli.assess_showing import answered_document, assessment_document
 from secops.cli.assess_values import evidence_day, proposal_document, say_answer
 from secops.cli.clauses import clause_said
-from secops.cli.selection import chosen_person, chosen_series, spelled
+from secops.cli.options import by_option, dry_run_option
+from secops.cli.selection import chosen_series, person_named, spelled
 from secops.cli.shared import Command, Option, emit, hint_next, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.cli.times import civil
@@ -61,12 +62,8 @@ class _Carried:
     cls=Option,
     help=msgid("which checklist or edition (default: the one in force of the last check)"),
 )
-@click.option(
-    "--by", default="", cls=Option, help=msgid("who states it (default: the person who acts)")
-)
-@click.option(
-    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be recorded, no more")
-)
+@by_option
+@dry_run_option
 @click.pass_context
 def carry(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Begin the cycle if it is not begun, and confirm what a person names."""
@@ -89,7 +86,7 @@ def _carried(one: Assessing, subject: str, said: dict[str, Any]) -> _Carried:
     found = carried_over(one.work, one.blobs, series)
     answered = Answered(answers=(), findings=())
     if said["confirm"] or said["confirm_domain"]:
-        by = chosen_person(one.work, said["by"]).id if said["by"] else None
+        by = person_named(one.work, said["by"])
         items, domains = _listed(said["confirm"]), _listed(said["confirm_domain"])
         confirming = Confirming(items=items, domains=domains, by=by)
         answered = confirm_carried(one.work, one.blobs, one.acting, found, confirming)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
 from secops.cli import assess_forms_showing as showing
 from secops.cli import assess_showing
+from secops.cli.options import checklist_option, day_option
 from secops.cli.output import force as force_option
 from secops.cli.output import refuse_there
-from secops.cli.selection import chosen_person, chosen_series
+from secops.cli.selection import chosen_person, chosen_series, person_named
 from secops.cli.shared import (
     Command,
-    Moment,
     Option,
     emit,
     hint_next,
@@ -44,14 +43,8 @@ from secops.wiring.forms import (
 )
 from secops.wiring.today import SHANGHAI
 
-F = TypeVar("F", bound=Callable[..., Any])
 _STORE, _FILES, _ALL, _UNCONFLICTED = "store", "file", "all", "unconflicted"
 _NO_NAME: Final = re.compile(r'[\\/:*?"<>|\s]+')
-
-
-def _checklist(function: F) -> F:
-    help_ = msgid("which checklist (default: the standard for a system, a unit's only one)")
-    return click.option("--checklist", default="", cls=Option, help=help_)(function)
 
 
 @click.command("export", cls=Command, help=msgid("Write workbooks that people fill in."))
@@ -71,10 +64,8 @@ def _checklist(function: F) -> F:
 )
 @click.option("--per-role", is_flag=True, cls=Option, help=msgid("a workbook for each role"))
 @click.option("--for", "person", default="", cls=Option, help=msgid("the person who is asked"))
-@click.option(
-    "--due", type=Moment(["%Y-%m-%d"]), cls=Option, help=msgid("the day to send it back by")
-)
-@_checklist
+@day_option("--due", meaning=msgid("the day to send it back by"))
+@checklist_option
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("count only, write nothing"))
 @force_option
 @click.pass_context
@@ -104,8 +95,7 @@ def _asked(
 ) -> list[tuple[Path, Asking]]:
     """Give each workbook's file, and what is asked in it."""
     by = chosen_person(one.work, said["person"]).name if said["person"] else ""
-    due = said["due"].date() if isinstance(said["due"], datetime) else None
-    name, output = _name(series.name), said["output"]
+    due, output, name = said["due"], said["output"], _name(series.name)
 
     def asking(*roles: AnswerRole | None) -> Asking:
         day = today_of(one)
@@ -129,7 +119,7 @@ def _name(text: str) -> str:
 @click.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
 @click.argument("files", nargs=-1, required=True)
 @click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
-@_checklist
+@checklist_option
 @click.option(
     "--by", default="", cls=Option, help=msgid("who states it (default: whom the form names)")
 )
@@ -170,7 +160,7 @@ def _import_answers(context: click.Context, subject: str, file: Path, said: dict
     dry_run, unless = said["dry_run"], any_answer if said["only_open"] else same_answer
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         series = chosen_series(one.work, subject, said["checklist"])
-        by = chosen_person(one.work, said["by"]).id if said["by"] else None
+        by = person_named(one.work, said["by"])
         answered = import_answers(one, series, AnswersFile(file, by, unless))
         done = assess_showing.recorded(one, answered)
     document = assess_showing.answered_document(done.answered) | {"dry_run": dry_run}

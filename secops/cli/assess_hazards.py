@@ -8,7 +8,8 @@ import click
 
 from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_words import suggestion_document, value_document
-from secops.cli.selection import chosen_person, chosen_series, spelled
+from secops.cli.options import by_option, dry_run_option
+from secops.cli.selection import chosen_series, person_named, spelled
 from secops.cli.shared import Command, Option, emit, hint_next, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
@@ -36,15 +37,8 @@ _STATES = (CaseState.OPEN, *CaseState)
     cls=Option,
     help=msgid("answer `absent` where people found every item of a case compliant"),
 )
-@click.option(
-    "--by",
-    default="",
-    cls=Option,
-    help=msgid("who states it (default: the person who acts)"),
-)
-@click.option(
-    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be recorded, no more")
-)
+@by_option
+@dry_run_option
 @click.pass_context
 def hazards(context: click.Context, /, subject: str, **said: Any) -> None:  # noqa: ANN401  # click's options
     """List what was judged; an answer is recorded on demand only, and only of a person."""
@@ -53,7 +47,7 @@ def hazards(context: click.Context, /, subject: str, **said: Any) -> None:  # no
         series = chosen_series(one.work, subject)
         found = hazards_of(one.work, one.blobs, series, one.tables)
         if said["in_bulk"]:
-            by = chosen_person(one.work, said["by"]).id if said["by"] else None
+            by = person_named(one.work, said["by"])
             answered = answer_absent(one.work, one.blobs, one.acting, found, by)
             items = {answer.item for answer in answered.answers}
             found = hazards_of(one.work, one.blobs, series, one.tables)

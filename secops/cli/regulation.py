@@ -6,13 +6,16 @@ from typing import Final
 
 import click
 
-from secops.cli.shared import Command, Group, Option, emit, words_of, workspace_of
+from secops.cli.options import dry_run_option
+from secops.cli.shared import Command, Group, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.judging.gates import DEFAULT_LONGEST, LONGEST_WAIVER
 from secops.judging.mending_days import RISKS, default_days
 from secops.judging.tables import Tables, setting_values, with_settings
+from secops.model.case import CaseBook
+from secops.model.checklist import Checklist
 from secops.model.common import Confidence
 from secops.operations.set_setting import set_setting
 from secops.wiring.assess import assessing, looking
@@ -26,28 +29,31 @@ def command() -> None:
 @command.command("list", cls=Command, help=msgid("Editions in force, with source and date."))
 @click.pass_context
 def list_(context: click.Context, /) -> None:
-    """List checklist, rules and bands."""
+    """List checklists, the guide to high-risk cases, rules and bands."""
     with looking(workspace_of(context)) as one:
-        checklist, rules, bands = one.tables.checklist, one.tables.rules, one.tables.bands
+        rules, bands, guide = one.tables.rules, one.tables.bands, one.tables.guide
+        library = one.tables.library
     packs = [
-        {
-            "kind": "checklist",
-            "title": f"{checklist.edition} {checklist.title}",
-            "source": checklist.source,
-            "digest": checklist.digest,
-        },
+        *(_pack("checklist", checklist) for checklist in library.checklists),
+        *([_pack("cases", guide)] if guide else []),
         {"kind": "rules", "title": str(len(rules.rules)), "source": "", "digest": rules.digest},
         {"kind": "conclusion", "title": bands.title, "source": bands.source, "digest": ""},
     ]
     words = words_of(context)
     kinds = {
         "checklist": msgid("checklist"),
+        "cases": msgid("high-risk cases"),
         "rules": msgid("rules"),
         "conclusion": msgid("conclusion"),
     }
     heads = [words.gettext(head) for head in (msgid("kind"), msgid("title"), msgid("source"))]
     rows = [[words.gettext(kinds[p["kind"]]), p["title"], p["source"]] for p in packs]
     emit(context, "regulation-list", {"packs": packs}, lambda: show_table(heads, rows))
+
+
+def _pack(kind: str, one: Checklist | CaseBook) -> dict[str, str]:
+    title = f"{one.edition} {one.title}"
+    return {"kind": kind, "title": title, "source": one.source, "digest": one.digest}
 
 
 _TOOL: Final = "tool"
@@ -138,9 +144,7 @@ def show(context: click.Context, /) -> None:
 @command.command("set", cls=Command, help=msgid("Set a named setting, or back to its default."))
 @click.argument("name")
 @click.argument("value", required=False)
-@click.option(
-    "--dry-run", is_flag=True, cls=Option, help=msgid("say what would be recorded, no more")
-)
+@dry_run_option
 @click.pass_context
 def set_(context: click.Context, /, name: str, value: str | None, *, dry_run: bool) -> None:
     """Set it; the change stands in the history."""

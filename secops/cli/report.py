@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from secops.cli.options import day_option
 from secops.cli.selection import UNIT, chosen_series, chosen_system, chosen_unit
-from secops.cli.shared import Command, Moment, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.cli.times import civil
 from secops.contracts.documents import NoGlyph
@@ -38,7 +39,7 @@ class _Asked:
     unit: str | None
     formats: str
     output: Path | None
-    as_of: datetime | None
+    as_of: date | None
     dry_run: bool
     strict: bool
     listing: bool
@@ -67,11 +68,8 @@ class _Asked:
     cls=Option,
     help=msgid("where the files go (default: documents in the workspace)"),
 )
-@click.option(
-    "--as-of",
-    type=Moment(["%Y-%m-%d"]),
-    cls=Option,
-    help=msgid("the date the report speaks of; what was recorded later is hidden"),
+@day_option(
+    "--as-of", meaning=msgid("the date the report speaks of; what was recorded later is hidden")
 )
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("say what would be printed"))
 @click.option("--strict", is_flag=True, cls=Option, help=msgid("stop when a sign has no glyph"))
@@ -203,10 +201,7 @@ def _wanted(context: click.Context, kind: str, asked: _Asked) -> report.Wanted:
 
 
 def _as_of(context: click.Context, asked: _Asked) -> date:
-
-    if asked.as_of:
-        return asked.as_of.date()
-    return today(workspace_of(context))
+    return asked.as_of or today(workspace_of(context))
 
 
 _COLUMNS: Final = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +13,7 @@ from secops.cli.assess_showing import assessment_document
 from secops.cli.assess_values import say_scored
 from secops.cli.assess_words import counts_document, scored_document
 from secops.cli.clauses import clause_said
+from secops.cli.options import checklist_option, day_option
 from secops.cli.points import (
     PointsTold,
     item_points,
@@ -23,7 +24,7 @@ from secops.cli.points import (
     show_points,
 )
 from secops.cli.selection import chosen_series
-from secops.cli.shared import Command, Moment, Option, emit, says_more, words_of, workspace_of
+from secops.cli.shared import Command, Option, emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, label
 from secops.errors import msgid
@@ -37,26 +38,11 @@ from secops.wiring.assess import end_of, looking
 from secops.wiring.today import SHANGHAI
 
 
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
-
-
 @click.command(cls=Command, help=msgid("The score of a system's self-check, by the 2025 bands."))
 @click.argument("subject")
 @click.option("--explain", is_flag=True, cls=Option, help=msgid("the arithmetic, item by item"))
-@click.option(
-    "--as-of",
-    type=Moment(["%Y-%m-%d"]),
-    callback=_day,
-    cls=Option,
-    help=msgid("as it stood at the end of this day"),
-)
-@click.option(
-    "--checklist",
-    default="",
-    cls=Option,
-    help=msgid("which checklist (default: the standard for a system, a unit's only one)"),
-)
+@day_option("--as-of", meaning=msgid("as it stood at the end of this day"))
+@checklist_option
 @click.pass_context
 def command(context: click.Context, /, subject: str, as_of: date | None, **said: Any) -> None:  # noqa: ANN401  # click's options
     """Count the answers and conclude, or give the points where the checklist gives any."""

@@ -9,13 +9,13 @@ from secops.contracts.store import UnitOfWork
 from secops.errors import UnknownNameError
 from secops.errors.judging import NoAssessmentError, SeveralChecklistsError
 from secops.model.checklist import STANDARD, AboutKind, Checklist
+from secops.model.ids import PersonId
 from secops.model.system import System
 from secops.model.unit import Person, Unit
 from secops.operations.assessments import Series
 from secops.operations.find_record import find_record
 from secops.operations.unit_tree import units_under
-from secops.wiring.assess import Assessing
-from secops.wiring.today import SHANGHAI
+from secops.wiring.assess import Assessing, today_of
 
 
 def chosen_unit(work: UnitOfWork, text: str) -> Unit:
@@ -30,6 +30,11 @@ def chosen_person(work: UnitOfWork, text: str) -> Person:
     found = find_record(work, "person", text)
     assert isinstance(found, Person)  # noqa: S101  # as above
     return found
+
+
+def person_named(work: UnitOfWork, text: str) -> PersonId | None:
+    """Give the person of `--by`; None: nobody is named."""
+    return chosen_person(work, text).id if text else None
 
 
 def chosen_system(work: UnitOfWork, text: str) -> System:
@@ -75,7 +80,7 @@ def chosen_series(work: UnitOfWork, text: str, checklist: str = "") -> Series:
 
 def chosen_checklist(one: Assessing, about: System | Unit, text: str) -> Checklist:
     """Find the edition to begin by; raises UnknownChecklistError, SeveralChecklistsError."""
-    today = one.acting.now().astimezone(SHANGHAI).date()
+    today = today_of(one)
     if text or isinstance(about, System):
         return one.tables.library.named(text or STANDARD, today)
     packs = {c.pack for c in one.tables.library.checklists if c.about is AboutKind.UNIT}

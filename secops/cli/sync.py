@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 import click
 
-from secops.cli.selection import chosen_person, chosen_system, chosen_unit, systems_below
+from secops.cli.options import day_option
+from secops.cli.selection import chosen_system, chosen_unit, person_named, systems_below
 from secops.cli.shared import (
     Command,
-    Moment,
     Option,
     emit,
     hint_next,
@@ -29,12 +29,7 @@ from secops.operations.sync_overview import Overlooking, sync_overview
 from secops.wiring.assess import assessing, looking
 from secops.wiring.sync import GateSeen, day_of, gates_in_force, place_of, seen
 
-_DAY: Final = ["%Y-%m-%d"]
 _HIGHEST: Final = 5
-
-
-def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
-    return value.date() if value else None
 
 
 @click.command(cls=Command, help=msgid("What three synchronies ask for at a stage of a system."))
@@ -56,9 +51,7 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
 @click.option("--reason", cls=Option, help=msgid("why it does not apply, or has to wait"))
 @click.option("--leader", cls=Option, help=msgid("the leader who waives (name or number)"))
 @click.option("--measure", cls=Option, help=msgid("what stands in for the item meanwhile"))
-@click.option(
-    "--until", type=Moment(_DAY), callback=_day, cls=Option, help=msgid("the waiver's last day")
-)
+@day_option("--until", meaning=msgid("the waiver's last day"))
 @click.option(
     "--level",
     type=click.IntRange(1, _HIGHEST),
@@ -66,20 +59,10 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     help=msgid("the level to ask at, of a system that is not graded yet"),
 )
 @click.option("--unit", cls=Option, help=msgid("only systems of this unit and those below it"))
-@click.option(
-    "--since",
-    type=Moment(_DAY),
-    callback=_day,
-    cls=Option,
-    help=msgid("systems in use since this day are new (default: since New Year)"),
+@day_option(
+    "--since", meaning=msgid("systems in use since this day are new (default: since New Year)")
 )
-@click.option(
-    "--as-of",
-    type=Moment(_DAY),
-    callback=_day,
-    cls=Option,
-    help=msgid("as it stood at the end of this day"),
-)
+@day_option("--as-of", meaning=msgid("as it stood at the end of this day"))
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("say it, write nothing"))
 @click.pass_context
 def command(context: click.Context, /, stage: str | None, system: str | None, **said: Any) -> None:  # noqa: ANN401  # click's options
@@ -129,7 +112,7 @@ def _write(
     try:
         with assessing(workspace, dry_run=options["dry_run"]) as one:
             place = place_of(one, chosen_system(one.work, system), stage, options["level"])
-            by = chosen_person(one.work, options["by"]).id if options["by"] else None
+            by = person_named(one.work, options["by"])
             about = ACTS[act].do(one, place, Said(by=by, options=options))
             found = seen(one, place, day_of(one, None))
         if act == "pass":
