@@ -14,11 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from secops.cli.root import secops
+from tests.cli.terminal import Terminal
 from tests.schemas import fits_its_schema
 
 Say = Callable[..., Result]
 WORDS = "正确的马电池订书钉再加几个字"
 LAST_DAY = (date.today() + timedelta(days=300)).isoformat()  # noqa: DTZ011  # far enough on any clock
+RUNNING = ("--kind", "platform", "--stage", "running")
 ROOM = ("8.1.1.2", "8.1.1.3.a", "8.2.1.1", "8.2.2.1.a")
 
 
@@ -244,6 +246,37 @@ def test_a_key_needs_a_passphrase_that_is_long_enough(
     assert result.exit_code == 2
     assert problem in result.output
     assert _done(school("--json", "key", "list"))["keys"] == []
+
+
+def test_the_environment_may_name_the_file_and_a_line_end_is_no_part_of_it(
+    school: Say, tmp_path: Path, secret: Path
+) -> None:
+    named = {"SECOPS_PASSPHRASE_FILE": str(secret)}
+    folder = str(tmp_path / "school")
+    made = CliRunner().invoke(secops, ["-C", folder, "key", "new"], env=named)
+    assert made.exit_code == 0, made.output
+    secret.write_text(WORDS + "\r\nmore\n", "utf-8")
+    _done(
+        school("system", "add", "--name", "机房", "--unit", "1", "--s", "2", "--a", "2", *RUNNING)
+    )
+    _done(school("assess", "start", "2"))
+    _done(school("assess", "answer", "2", "7.1.1.2", "符合"))
+    _done(school("assess", "freeze", "2"))
+    said = ["platform", "statement", "2", "--valid-until", LAST_DAY, "--covers", "pe"]
+    file = tmp_path / "room.json"
+    signed = CliRunner().invoke(secops, ["-C", folder, *said, "--to", str(file)], env=named)
+    assert signed.exit_code == 0, signed.output
+    assert file.is_file()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_new_passphrase_is_typed_twice_and_never_shown(school: Say, tmp_path: Path) -> None:
+    with Terminal(tmp_path / "school", "key", "new") as terminal:
+        assert "口令" in terminal.asked()
+        terminal.type(WORDS + "\n")
+        assert terminal.leave(WORDS + "\n") == 0
+        assert WORDS not in terminal.shown
+    assert len(_done(school("--json", "key", "list"))["keys"]) == 1
 
 
 def test_a_wrong_passphrase_signs_nothing(operator: Say, tmp_path: Path) -> None:
