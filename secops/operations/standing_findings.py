@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from secops.contracts.store import UnitOfWork
 from secops.judging.scoring import stated
-from secops.model.answer import Choice, OfComponent, OfSystem, Subject, Value, Verdict
+from secops.model.answer import Answer, Choice, OfComponent, OfSystem, Subject, Value, Verdict
 from secops.model.assessment import Assessed
 from secops.model.case import CaseValue
 from secops.model.ids import ItemId
@@ -16,25 +17,31 @@ _BAD = (Choice(CaseValue.PRESENT.value), Choice(CaseValue.DOWNGRADED.value))
 
 
 def standing_findings(work: UnitOfWork, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Leave out what was said by a slip; what was mended since stays, it was once found."""
+    """Leave out what was said by a slip; what was mended since stays, it was once found.
+
+    Where others than the slip tell of it, the newest of them does so in its own words.
+    """
     taken = {(one.item, one.subject) for one in work.answers.withdrawals()}
-    return tuple(
-        one
-        for one in findings
-        if one.source.kind is not SourceKind.ANSWER
-        or one.item is None
-        or (one.item, one.subject) not in taken
-        or _told(work, one.item, one.subject)
-    )
+    return tuple(_standing(work, findings, taken))
 
 
-def _told(work: UnitOfWork, item: ItemId, subject: Subject) -> bool:
-    """Whether an answer that nobody took back says that something is wrong."""
-    return any(
-        _bad(answer.value)
-        for assessment in work.assessments.of(_whole(subject))
-        for answer in stated(work.answers.of(assessment.id)).get((item, subject), ())
-    )
+def _standing(
+    work: UnitOfWork, findings: Iterable[Finding], taken: Collection[tuple[ItemId, Subject]]
+) -> Iterator[Finding]:
+    for one in findings:
+        item, subject = one.item, one.subject
+        if one.source.kind is not SourceKind.ANSWER or not item or (item, subject) not in taken:
+            yield one
+        elif answers := [*_telling(work, item, subject)]:
+            yield replace(one, statement=answers[-1].note or one.statement)
+
+
+def _telling(work: UnitOfWork, item: ItemId, subject: Subject) -> Iterator[Answer]:
+    """Give the answers that nobody took back and that say that something is wrong."""
+    for assessment in work.assessments.of(_whole(subject)):
+        for answer in stated(work.answers.of(assessment.id)).get((item, subject), ()):
+            if _bad(answer.value):
+                yield answer
 
 
 def _whole(subject: Subject) -> Assessed:

@@ -33,8 +33,14 @@ def _started(one: Assessing, workspace: Workspace) -> tuple[Sample, PersonId]:
     return graded, person.id
 
 
-def _answer(one: Assessing, graded: Sample, value: Verdict | Choice, item: str = ITEM) -> Answer:
-    reply = Reply(item=item, value=value, note="看过")
+def _answer(
+    one: Assessing,
+    graded: Sample,
+    value: Verdict | Choice,
+    item: str = ITEM,
+    note: str = "看过",
+) -> Answer:
+    reply = Reply(item=item, value=value, note=note)
     (answer,) = answer_item(one.work, one.blobs, one.acting, graded.series, reply).answers
     return answer
 
@@ -94,9 +100,10 @@ def test_a_finding_by_a_slip_is_none_until_it_is_meant(workspace: Workspace) -> 
         assert len(standing_findings(one.work, one.work.findings.all())) == 1
         withdraw_answers(one.work, one.blobs, one.acting, graded.series, ([slip], person))
         assert standing_findings(one.work, one.work.findings.all()) == ()
-        _answer(one, graded, Verdict.PARTIALLY_COMPLIANT)
+        _answer(one, graded, Verdict.PARTIALLY_COMPLIANT, note="门锁坏了")
         _answer(one, graded, Verdict.COMPLIANT)  # mended since: it was found all the same
-        assert len(standing_findings(one.work, one.work.findings.all())) == 1
+        (found,) = standing_findings(one.work, one.work.findings.all())
+    assert found.statement == "门锁坏了"
 
 
 def test_a_withdrawal_that_vanished_is_missed(workspace: Workspace) -> None:
