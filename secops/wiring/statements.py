@@ -11,7 +11,7 @@ from secops.errors.platforms import NoStatementError
 from secops.files.whole_file import content_of
 from secops.keys.signing import prove
 from secops.model.judgement import Finding
-from secops.model.platform_statement import Kept
+from secops.model.platform_statement import Kept, StatementOrigin
 from secops.model.system import System
 from secops.operations.check_platforms import Checking, open_findings
 from secops.operations.import_statement import Incoming, import_statement
@@ -33,9 +33,14 @@ def import_file(one: Assessing, path: Path) -> Kept:
 
 
 def newest_of(one: Assessing, platform: System) -> Kept:
-    """Give the newest statement of a platform of this workspace; raises NoStatementError."""
+    """Give the newest statement of a platform of this workspace; raises NoStatementError.
+
+    Only those made here: another unit may have used the id of our system.
+    """
     found = [
-        kept for kept in kept_statements(one.work, one.blobs) if kept.record.platform == platform.id
+        kept
+        for kept in kept_statements(one.work, one.blobs)
+        if kept.record.platform == platform.id and kept.record.origin is StatementOrigin.MADE
     ]
     if not found:
         raise NoStatementError(name=platform.name)

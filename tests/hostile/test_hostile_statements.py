@@ -30,8 +30,10 @@ from secops.model.platform_statement import PlatformStatement
 from secops.operations.import_statement import Incoming, import_statement
 from secops.operations.keys import enrol_key
 from secops.operations.make_statement import Signing, make_statement
+from secops.operations.statements import kept_statements
 from secops.reading.signed_files import envelope_bytes, fingerprint, key_bytes, read_key
 from secops.wiring.assess import Assessing, assessing, today_of
+from secops.wiring.statements import newest_of
 from secops.wiring.workspace import Workspace
 from tests.operations.carrying import carried, signing, stating
 
@@ -201,6 +203,21 @@ def test_a_unit_speaks_for_its_own_platforms_only(workspace: Workspace) -> None:
         sent = _sent(one)
         other = _stranger(one, "另一个单位")
         _refused(one, _signed(statement_bytes(sent.statement), other), OtherSignerError)
+
+
+def test_another_unit_that_uses_the_id_of_our_platform_does_not_stand_for_it(
+    workspace: Workspace,
+) -> None:
+    with assessing(workspace) as one:
+        sent = _sent(one)
+        (own,) = kept_statements(one.work, one.blobs)
+        ours = own.statement.platform.id
+        platform = replace(sent.statement.platform, id=ours)
+        newer = replace(sent.statement, platform=platform, number=1_000)
+        _take(one, _signed(statement_bytes(newer), sent.signing))
+        system = one.work.systems.get(ours)
+        assert system
+        assert newest_of(one, system) == own
 
 
 def test_what_is_over_or_older_than_what_is_kept_is_refused(workspace: Workspace) -> None:

@@ -10,6 +10,7 @@ from secops.model.answer import Value, Verdict
 from secops.model.common import SecurityLevel
 from secops.model.ids import SystemId
 from secops.model.key import Key
+from secops.model.score import ScoredItem
 from secops.model.system import Grading, LifecycleStage, Ownership, System, SystemKind
 from secops.operations.answer_item import Reply, record_answers
 from secops.operations.assessments import Series, opened
@@ -18,6 +19,7 @@ from secops.operations.inherit_items import Inheriting, Taken, inherit_items
 from secops.operations.keys import keep_own_key, public_key
 from secops.operations.make_statement import Made, Signing, Stating, make_statement
 from secops.operations.revise_assessment import revise_assessment
+from secops.operations.score_system import scored_items
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.wiring.assess import Assessing, today_of
 from secops.wiring.keys import own_unit
@@ -125,3 +127,10 @@ def signing(one: Assessing) -> tuple[Key, Signing]:
     private = new_private()
     key = keep_own_key(one.work, one.acting, public_key(unit, public_of(private)))
     return key, Signing(key=key, sign=signer(key.id, private))
+
+
+def items_of(one: Assessing, tenant: System) -> dict[str, ScoredItem]:
+    """Give the items of a system by group and name."""
+    opening = opened(one.work, one.blobs, Series(tenant))
+    found = scored_items(one.work, opening)
+    return {str(it.item.id).partition("/")[2]: it for it in found}

@@ -26,26 +26,20 @@ from secops.errors.platforms import (
 )
 from secops.errors.store import FrozenAssessmentError
 from secops.model.actor import Actor
-from secops.model.answer import OfSystem, Verdict
+from secops.model.answer import Verdict
 from secops.model.checklist import Duty
 from secops.model.common import NotApplicable
-from secops.model.judgement import Risk, SourceKind
-from secops.model.platform_statement import PlatformTrouble
-from secops.model.score import ScoredItem
-from secops.model.system import Hosting, HostingKind, System
 from secops.operations.assessments import Series, opened
-from secops.operations.check_platforms import Checked, check_platforms, open_findings
 from secops.operations.freeze_assessment import freeze_opened
 from secops.operations.inherit_items import Inheriting, give_back, inherit_items
 from secops.operations.keep_evidence import wrong_evidence
 from secops.operations.make_statement import make_statement
 from secops.operations.revise_assessment import revise_assessment
-from secops.operations.score_system import score_system, scored_items
+from secops.operations.score_system import score_system
 from secops.operations.statements import statement_of
 from secops.reading.signed_files import key_bytes, read_envelope, read_key
-from secops.wiring.assess import Assessing, assessing, today_of
+from secops.wiring.assess import assessing, today_of
 from secops.wiring.keys import own_unit
-from secops.wiring.statements import checking
 from secops.wiring.workspace import Workspace
 from tests.operations.carrying import (
     TABLES,
@@ -54,23 +48,13 @@ from tests.operations.carrying import (
     carried,
     freeze,
     inherit,
+    items_of,
     revise,
     signing,
     state,
     stating,
     system,
 )
-
-
-def _items(one: Assessing, tenant: System) -> dict[str, ScoredItem]:
-    opening = opened(one.work, one.blobs, Series(tenant))
-    found = scored_items(one.work, opening)
-    return {str(it.item.id).partition("/")[2]: it for it in found}
-
-
-def _check(one: Assessing, days: int = 0) -> Checked:
-    how = checking(one, today_of(one) + timedelta(days=days))
-    return check_platforms(one.work, one.blobs, one.acting, how)
 
 
 def test_a_statement_speaks_of_answered_items_only(workspace: Workspace) -> None:
@@ -121,7 +105,7 @@ def test_the_platforms_verdict_counts_and_is_no_answer_of_the_tenant(workspace: 
     with assessing(workspace) as one:
         both = carried(one)
         taken = inherit(one, both.tenant, state(one, both.platform))
-        items = _items(one, both.tenant)
+        items = items_of(one, both.tenant)
         answers = list(one.work.answers.of(taken.one.assessment.id))
         scored = score_system(one.work, one.blobs, Series(both.tenant), TABLES)
     assert {it.duty for it in taken.items} == {Duty.PLATFORM}
@@ -140,10 +124,10 @@ def test_of_both_halves_the_worse_counts_and_an_open_half_leaves_it_open(
         duties = (("pe/location-1", Duty.BOTH), ("pe/theft-1", Duty.BOTH))
         said = replace(stating(one, both.platform), duties=duties)
         inherit(one, both.tenant, make_statement(one.work, one.blobs, one.acting, said))
-        before = _items(one, both.tenant)["pe/location-1"].value
+        before = items_of(one, both.tenant)["pe/location-1"].value
         half = {"pe/location-1": Verdict.NON_COMPLIANT, "pe/theft-1": Verdict.COMPLIANT}
         answer(one, both.tenant, dict(half))
-        items = _items(one, both.tenant)
+        items = items_of(one, both.tenant)
     assert before is None
     assert items["pe/location-1"].value is Verdict.NON_COMPLIANT
     assert items["pe/theft-1"].value is Verdict.PARTIALLY_COMPLIANT
@@ -162,9 +146,9 @@ def test_own_answers_are_set_aside_and_come_back_with_the_item(workspace: Worksp
         both = carried(one)
         answer(one, both.tenant, {"pe/theft-1": Verdict.NON_COMPLIANT})
         taken = inherit(one, both.tenant, state(one, both.platform))
-        inherited = _items(one, both.tenant)["pe/theft-1"].value
+        inherited = items_of(one, both.tenant)["pe/theft-1"].value
         give_back(one.work, one.blobs, one.acting, both.tenant, (("pe/theft-1",), None))
-        back = _items(one, both.tenant)["pe/theft-1"]
+        back = items_of(one, both.tenant)["pe/theft-1"]
     assert {str(it.asked.item.id): it.set_aside for it in taken.items}["gb22239/pe/theft-1"] == 1
     assert inherited is Verdict.PARTIALLY_COMPLIANT
     assert (back.value, back.inherited) == (Verdict.NON_COMPLIANT, None)
@@ -183,7 +167,7 @@ def test_what_does_not_apply_there_keeps_its_reason(workspace: Workspace) -> Non
         both = carried(one)
         revise(one, both.platform, {"pe/access-1": NotApplicable("整机房\n无人值守")})
         inherit(one, both.tenant, state(one, both.platform))
-        found = _items(one, both.tenant)["pe/access-1"].value
+        found = items_of(one, both.tenant)["pe/access-1"].value
     assert found == NotApplicable("整机房 无人值守")
 
 
@@ -198,11 +182,11 @@ def test_freezing_pins_the_digest_and_a_revision_goes_on_with_it(workspace: Work
         kept = json.loads(one.blobs.get(frozen.state))["inherited"]
         revise(one, both.platform, {"pe/location-1": Verdict.NON_COMPLIANT})
         state(one, both.platform)
-        still = _items(one, both.tenant)["pe/location-1"].value
+        still = items_of(one, both.tenant)["pe/location-1"].value
         with pytest.raises(FrozenAssessmentError):
             inherit(one, both.tenant, made)
         revise_assessment(one.work, one.blobs, one.acting, Series(both.tenant))
-        revised = _items(one, both.tenant)["pe/location-1"]
+        revised = items_of(one, both.tenant)["pe/location-1"]
     assert ["gb22239/pe/location-1", "platform", made.kept.record.digest, "compliant"] in [
         line[:4] for line in kept
     ]
@@ -324,7 +308,7 @@ def test_a_platform_passes_on_what_it_inherits_but_not_for_longer(workspace: Wor
         with pytest.raises(PastDayError):
             state(one, cloud, days=11)
         inherit(one, both.tenant, state(one, cloud, days=10))
-        items = _items(one, both.tenant)
+        items = items_of(one, both.tenant)
     inherited = items["pe/theft-1"].inherited
     assert inherited
     assert inherited.statement.platform.name == "云平台"
@@ -339,7 +323,7 @@ def test_items_of_another_platform_are_left_to_it(workspace: Workspace) -> None:
         answer(one, other, {"pe/access-1": Verdict.NON_COMPLIANT})
         freeze(one, other)
         taken = inherit(one, both.tenant, state(one, other))
-        items = _items(one, both.tenant)
+        items = items_of(one, both.tenant)
     assert taken.items == ()
     assert [str(it.item.id) for it in taken.left] == ["gb22239/pe/access-1"]
     assert items["pe/access-1"].value is Verdict.COMPLIANT
@@ -353,79 +337,3 @@ def test_two_item_sets_without_anything_in_common_are_refused(workspace: Workspa
         kept = replace(made.kept, statement=bare)
         with pytest.raises(NothingInheritedError):
             inherit(one, both.tenant, replace(made, kept=kept))
-
-
-def test_what_fails_at_the_platform_is_a_finding_at_its_tenant(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one)
-        inherit(one, both.tenant, state(one, both.platform))
-        found = open_findings(one.work, one.blobs, one.acting, checking(one))
-        again = open_findings(one.work, one.blobs, one.acting, checking(one))
-        kept = list(one.work.findings.of(OfSystem(both.tenant.id)))
-    assert [(it.source.kind, it.risk) for it in found] == [(SourceKind.PLATFORM, Risk.LOW)]
-    assert [it.no for it in again] == [it.no for it in found] == [it.no for it in kept]
-    assert "机房" in found[0].statement
-    assert "部分符合" in found[0].statement
-
-
-def test_a_worse_newer_statement_opens_a_finding_and_check_says_so(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one)
-        inherit(one, both.tenant, state(one, both.platform))
-        assert _check(one).troubles == ()
-        revise(one, both.platform, {"pe/access-1": Verdict.NON_COMPLIANT})
-        moved = _check(one)
-        state(one, both.platform)
-        found = open_findings(one.work, one.blobs, one.acting, checking(one))
-        worse = _check(one)
-        still = _items(one, both.tenant)["pe/access-1"].value
-    assert [it.kind for it in moved.troubles] == [PlatformTrouble.OUTDATED]
-    assert (Risk.MEDIUM, "gb22239/pe/access-1") in [(it.risk, str(it.item)) for it in found]
-    assert [it.kind for it in worse.troubles] == [PlatformTrouble.WORSE, PlatformTrouble.OUTDATED]
-    assert worse.troubles[0].clauses == ("7.1.1.2",)
-    assert still is Verdict.COMPLIANT  # pinned until the tenant takes the newer one over
-
-
-def test_what_a_newer_statement_drops_is_said(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one)
-        inherit(one, both.tenant, state(one, both.platform))
-        narrower = replace(stating(one, both.platform), duties=(("pe/access-1", Duty.TENANT),))
-        make_statement(one.work, one.blobs, one.acting, narrower)
-        checked = _check(one)
-    assert PlatformTrouble.DROPPED in [it.kind for it in checked.troubles]
-    assert any("不再涉及" in it.statement for it in checked.findings)
-
-
-def test_an_expired_statement_opens_one_finding(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one)
-        inherit(one, both.tenant, state(one, both.platform, days=5))
-        before, last = _check(one, days=5), _check(one, days=6)
-    assert before.troubles == ()
-    assert [it.kind for it in last.troubles] == [PlatformTrouble.EXPIRED]
-    assert Risk.MEDIUM in [it.risk for it in last.findings if it.item is None]
-
-
-def test_a_tenant_that_was_graded_higher_since_has_a_lower_platform(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one, (2, 3))
-        inherit(one, both.tenant, state(one, both.platform))
-        grading = replace(
-            both.tenant.grading, business_information=both.platform.grading.system_service
-        )
-        one.work.systems.put_many(one.acting.actor, [replace(both.tenant, grading=grading)])
-        checked = _check(one)
-    assert [it.kind for it in checked.troubles] == [PlatformTrouble.LOWER]
-
-
-def test_who_stands_on_a_platform_and_inherits_nothing_is_named(workspace: Workspace) -> None:
-    with assessing(workspace) as one:
-        both = carried(one)
-        assert _check(one).troubles == ()  # nothing says where it stands
-        hosted = replace(both.tenant, hosting=Hosting(kind=HostingKind.OTHER_UNIT_ROOM))
-        one.work.systems.put_many(one.acting.actor, [hosted])
-        checked = _check(one)
-    assert [(it.tenant.name, it.kind) for it in checked.troubles] == [
-        ("选课系统", PlatformTrouble.MISSING)
-    ]
