@@ -24,6 +24,10 @@ class Titled(Protocol):
     """A chapter or part of a checklist."""
 
     @property
+    def code(self) -> str:
+        """In files."""
+
+    @property
     def title(self) -> str:
         """In Chinese."""
 
@@ -33,7 +37,14 @@ class Titled(Protocol):
 
 
 def chapter(one: Titled, words: Words) -> str:
-    """Say a chapter of a checklist: its titles are data, not sentences of ours."""
+    """Say a chapter of a checklist: its titles are data, not sentences of ours.
+
+    The first item sets kept no titles: those are said as they were then.
+    """
+    if not one.title:
+        from secops.model.checklist import FirstDomain  # noqa: PLC0415  # the help needs no model
+
+        return label(FirstDomain(one.code), words)
     spoken = isinstance(words, gettext.GNUTranslations)
     return one.title if spoken or not one.english else one.english
 

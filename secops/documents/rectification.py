@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from secops.contracts.words import chapter
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, bar, notes_of, once, short
 from secops.documents.rectification_context import (
@@ -253,7 +254,7 @@ def _domains(scored: Scored) -> tuple[Domain, ...]:
 
 def _by_domain(scored: Scored, printing: Printing) -> tuple[Bar, ...]:
     return tuple(
-        _counted(domain.title, items, printing)
+        _counted(chapter(domain, printing.words), items, printing)
         for domain in _domains(scored)
         if (items := [one for one in scored.items if one.item.domain == domain])
     )
@@ -262,7 +263,7 @@ def _by_domain(scored: Scored, printing: Printing) -> tuple[Bar, ...]:
 def _items(scored: Scored, printing: Printing) -> tuple[DomainPart, ...]:
     return tuple(
         DomainPart(
-            title=domain.title,
+            title=chapter(domain, printing.words),
             lines=tuple(_item(one, printing, older=one.item.id in scored.older) for one in items),
         )
         for domain in _domains(scored)

@@ -175,7 +175,7 @@ def _asked(kept: _KeptItem) -> Asked:
         part=ChecklistPart(
             str(code), str(title), str(english), tuple(Trait(one) for one in _listed(when))
         ),
-        domain=Domain(domain, domain) if isinstance(domain, str) else Domain(*domain),
+        domain=Domain(domain, "") if isinstance(domain, str) else Domain(*domain),
         control_point=kept["control_point"],
         at=(at,),
         parts=tuple((name, wording) for name, wording in kept["parts"]),

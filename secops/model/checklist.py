@@ -55,6 +55,22 @@ class Duty(Enum):
 
 
 @unique
+class FirstDomain(Enum):
+    """The chapters of GB/T 22239 that the first item sets kept by their codes only."""
+
+    PHYSICAL_ENVIRONMENT = "pe"
+    COMMUNICATION_NETWORK = "cn"
+    AREA_BOUNDARY = "ab"
+    COMPUTING_ENVIRONMENT = "ce"
+    MANAGEMENT_CENTER = "mc"
+    MANAGEMENT_SYSTEM = "ms"
+    MANAGEMENT_ORGANIZATION = "mo"
+    MANAGEMENT_PERSONNEL = "mp"
+    CONSTRUCTION_MANAGEMENT = "cm"
+    OPERATION_MANAGEMENT = "om"
+
+
+@unique
 class AboutKind(Enum):
     """What a checklist is about."""
 
