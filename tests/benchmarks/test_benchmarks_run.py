@@ -16,6 +16,7 @@ BENCHMARKS = {
     "import_inventory": (),
     "list_page": (),
     "merge_forms": (),
+    "merge_kits": (),
     "yaml_loading": (),
     "growth": ("judge",),
     "report": ("docx",),
