@@ -17,14 +17,12 @@ CREATE TABLE answer (id TEXT PRIMARY KEY NOT NULL, assessment TEXT NOT NULL, ite
     unit TEXT NOT NULL, system TEXT NOT NULL, component TEXT NOT NULL, revision INTEGER NOT NULL,
     value_kind TEXT NOT NULL, value TEXT NOT NULL, answered_by TEXT NOT NULL, account TEXT NOT NULL,
     person TEXT NOT NULL, means TEXT NOT NULL, recorded_at TEXT NOT NULL, note TEXT NOT NULL,
-    evidence TEXT NOT NULL, suggestion TEXT NOT NULL,
-    UNIQUE (assessment, item, component, revision));
+    evidence TEXT, suggestion TEXT, UNIQUE (assessment, item, component, revision));
 CREATE TABLE history (seq INTEGER PRIMARY KEY, at TEXT, account TEXT, person TEXT, means TEXT,
     action TEXT, object TEXT, before TEXT, after TEXT, changes TEXT, previous TEXT, hash TEXT);
 CREATE INDEX by_object ON history (object, seq); CREATE INDEX by_action ON history (action, seq);
 """
-AT = "2026-01-01T00:00:00.000000Z"
-WHO = ("me", "p", "spreadsheet")
+AT, WHO = "2026-01-01T00:00:00.000000Z", ("me", "p", "spreadsheet")
 CODES = {"符合": "compliant", "部分符合": "partially_compliant", "不符合": "non_compliant"}
 
 
@@ -56,8 +54,7 @@ def history(rows: list[Row]) -> list[Row]:
 
 rows = [row for path in sys.argv[2:] for row in read(path)]
 base = sqlite3.connect(sys.argv[1], isolation_level=None)
-base.executescript(TABLES)
-base.execute("BEGIN IMMEDIATE")
+base.executescript(f"{TABLES}BEGIN IMMEDIATE;")
 base.executemany("INSERT INTO answer VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", rows)
 base.executemany("INSERT INTO history VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", history(rows))
 base.execute("COMMIT")

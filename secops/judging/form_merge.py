@@ -62,8 +62,7 @@ class MergedCell(NamedTuple):  # as Claim
         return tuple(one for one in self.claims if one.value == self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergedRow:
+class MergedRow(NamedTuple):  # as Claim
     """One row that some copy changes, with all that they change in it."""
 
     subject: str

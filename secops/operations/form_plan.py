@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from secops.errors import SecopsError
 from secops.judging.form_check import Spelled
@@ -37,8 +38,7 @@ class CopySeen:
     missing: int  # rows of the form that the file no longer has
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowSeen:
+class RowSeen(NamedTuple):  # like a frozen dataclass, made in a third of the time
     """One row that some copy changes, and what it is about."""
 
     series: Series
@@ -57,8 +57,7 @@ class RowSeen:
         return dict(choices).get(code, code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedAnswer:
+class PlannedAnswer(NamedTuple):  # as RowSeen
     """One answer that will be recorded."""
 
     about: RowSeen
