@@ -7,11 +7,11 @@ from typing import Final
 
 from secops.cli.assess_keys import Keyboard
 from secops.cli.assess_values import read_answer
-from secops.cli.assess_words import KEYS, NOT_APPLICABLE
+from secops.cli.assess_words import KEYS
 from secops.contracts.words import Words
 from secops.errors import msgid
 from secops.errors.answering import NoSuchKeyError
-from secops.model.answer import Choice, Value, Verdict
+from secops.model.answer import NOT_APPLICABLE, Choice, Value, Verdict
 from secops.model.asking import NO, YES, AsksChoice, AsksVerdict
 from secops.model.case import Case, CaseKind, CaseValue
 from secops.model.ids import ComponentId, Digest, PersonId

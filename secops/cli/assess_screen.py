@@ -21,12 +21,12 @@ from secops.model.case import Case, CaseProposal
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Domain
 from secops.model.common import Confidence, NotApplicable
+from secops.model.evidence import short_digest
 from secops.model.judgement import NothingAgainst, Suggestion
 from secops.operations.assessment_status import ItemStatus
 from secops.operations.judge_hazards import CaseStatus
 from secops.operations.questions import Question, Questions
 
-_EVIDENCE_SHOWN: Final = 19
 Row = tuple[str, str]
 
 
@@ -105,9 +105,7 @@ def _suggested(one: Suggestion | None, status: ItemStatus, words: Words) -> Iter
     yield say_suggestion(one, words)
     if one is None:
         return
-    yield from dict.fromkeys(
-        f"{it.statement} ({it.evidence[:_EVIDENCE_SHOWN]})" for it in one.grounds
-    )
+    yield from dict.fromkeys(f"{it.statement} ({short_digest(it.evidence)})" for it in one.grounds)
     if isinstance(one, NothingAgainst):
         wording = dict(status.scored.item.parts)
         still = "; ".join(wording.get(part, part) for part in one.still_to_show)

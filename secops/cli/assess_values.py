@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from secops.cli.assess_words import (
-    NOT_APPLICABLE,
     read_value,
     say_inherited,
     say_suggestion,
@@ -22,7 +21,7 @@ from secops.errors.judging import NoReasonError
 from secops.judging.fitting import choices_said, read_stated
 from secops.judging.proposing import Proposal
 from secops.judging.tailoring import Asked
-from secops.model.answer import Choice, Value
+from secops.model.answer import NOT_APPLICABLE, Choice, Value, reason_of
 from secops.model.asking import Asks, AsksChoice, AsksRatio, AsksVerdict, YesOrNo
 from secops.model.case import CaseValue
 from secops.model.checklist import Item
@@ -122,7 +121,7 @@ def proposal_document(one: Proposal) -> dict[str, object]:
     """Give a proposal."""
     found: dict[str, object] = {
         "value": value_document(one.value),
-        "reason": one.value.reason if isinstance(one.value, NotApplicable) else "",
+        "reason": reason_of(one.value),
     }
     match one.source:
         case FromInventory(day=day):

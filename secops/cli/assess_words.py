@@ -10,6 +10,7 @@ from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.errors.judging import NoReasonError, UnknownVerdictError
 from secops.model.answer import (
+    NOT_APPLICABLE,
     Choice,
     Measure,
     OfComponent,
@@ -22,12 +23,11 @@ from secops.model.answer import (
 )
 from secops.model.case import CaseValue
 from secops.model.common import NotApplicable
+from secops.model.evidence import short_digest
 from secops.model.judgement import Against, Ground, NothingAgainst, Score, Suggestion, Supported
 from secops.model.platform_statement import Inherited
 from secops.model.score import ScoredItem
 
-NOT_APPLICABLE: Final = "not_applicable"
-_SHOWN: Final = 19  # of a digest, as in lists of evidence
 KEYS: Final[Mapping[str, str]] = {
     "y": Verdict.COMPLIANT.value,
     "p": Verdict.PARTIALLY_COMPLIANT.value,
@@ -185,7 +185,7 @@ def say_inherited(inherited: Inherited, words: Words) -> str:
         platform=statement.platform.name,
         unit=statement.platform.unit,
         duty=label(inherited.inheritance.duty, words),
-        digest=inherited.inheritance.statement[:_SHOWN],
+        digest=short_digest(inherited.inheritance.statement),
         person=statement.made_by,
         day=civil(statement.made_at)[:10],
         until=statement.valid_until.isoformat(),

@@ -19,7 +19,7 @@ from secops.errors import ExitCode, msgid
 from secops.files.atomic import write_atomically
 from secops.files.whole_file import content_of
 from secops.guards.text import clean_text
-from secops.model.evidence import EvidenceRecord, digest_of
+from secops.model.evidence import EvidenceRecord, digest_of, short_digest
 from secops.operations.keep_evidence import (
     bytes_of,
     erasable,
@@ -167,7 +167,7 @@ def _show(
             clean_text(one.title),
             str(one.size),
             civil(one.taken_at),
-            one.digest[:19],
+            short_digest(one.digest),
             words.gettext(msgid("erased") if one.erased_at else msgid("kept")),
         ]
         for one in records

@@ -12,6 +12,7 @@ from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
 from secops.judging.gates import GateItem
 from secops.model.common import Confidence, NotApplicable
+from secops.model.evidence import short_digest
 from secops.model.gate import PASSED, GateState, ItemState
 from secops.model.ids import ItemId
 from secops.model.unit import Post
@@ -19,8 +20,6 @@ from secops.model.waiver import Waiver
 from secops.operations.gate_looking import Gate, is_graded
 from secops.operations.sync_overview import GateLine, Overview, StageShare, SystemLine
 from secops.wiring.sync import GateSeen
-
-_SHORT = 19  # `sha256:` and twelve digits
 
 
 def counts_of(gate: Gate) -> dict[str, int]:
@@ -159,7 +158,7 @@ def there(one: GateItem, seen: GateSeen, words: Words) -> str:
         said = [seen.names.get(answer.answered_by, ""), civil(answer.recorded_at)[:10]]
         if isinstance(answer.value, NotApplicable):
             said.append(answer.value.reason)
-        said += [answer.note, *(str(digest)[:_SHORT] for digest in answer.evidence)]
+        said += [answer.note, *map(short_digest, answer.evidence)]
     if one.waiver and one.state in (ItemState.WAIVED, ItemState.OPEN):
         said.append(_say_waiver(one, one.waiver, seen, words))
     return ", ".join(part for part in said if part)

@@ -20,11 +20,10 @@ from secops.documents.rectification_inherited import (
     stood_behind,
 )
 from secops.judging.hazards import JUDGED_RISK
-from secops.judging.inheriting import risk_of
-from secops.model.answer import Answer, OfComponent, Subject, Verdict
+from secops.model.answer import Answer, OfComponent, Subject
 from secops.model.case import CaseKind, CaseState
 from secops.model.ids import Digest, ItemId
-from secops.model.judgement import ANSWERED_RISK, Confirmed, Finding, Risk, SourceKind
+from secops.model.judgement import Confirmed, Finding, Risk, SourceKind, answered_risk
 from secops.model.platform_statement import Inherited
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import JudgedCase, Scored, ScoredItem
@@ -90,13 +89,8 @@ class _Problem:
         return next((one.measure for one in known if one.measure), "")
 
 
-def _answered_risk(answer: Answer) -> Risk | None:
-    """Give the default risk of what a failing answer tells of; None: it does not fail."""
-    return ANSWERED_RISK.get(answer.value) if isinstance(answer.value, Verdict) else None
-
-
 def _fails(answer: Answer) -> bool:
-    return _answered_risk(answer) is not None
+    return answered_risk(answer.value) is not None
 
 
 def component_of(subject: Subject) -> str:
@@ -138,7 +132,7 @@ def _problems(facts: SystemFacts) -> Iterator[_Problem]:
     for item in facts.scored.items:
         cases = _present_about(item, facts.scored.cases)
         for answer in item.answers:
-            risk = _answered_risk(answer)
+            risk = answered_risk(answer.value)
             if risk and answer.id not in told:
                 shown |= {one.case.id for one in cases}
                 yield _Problem(item, answer, Risk.HIGH if cases else risk, None, cases)
@@ -152,7 +146,7 @@ def _inherited(scored: Scored) -> Iterator[_Problem]:
     """Give what the platforms of a system do not comply with."""
     for item in scored.items:
         inherited = item.inherited
-        risk = risk_of(inherited.stated.value) if inherited else None
+        risk = answered_risk(inherited.stated.value) if inherited else None
         if inherited and risk:
             cases = _present_about(item, scored.cases)
             answer = stood_behind(inherited, scored.assessment.subject)

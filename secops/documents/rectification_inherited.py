@@ -5,10 +5,10 @@ from __future__ import annotations
 from secops.documents.clean import clean
 from secops.documents.printing import Printing, short
 from secops.errors import msgid
-from secops.judging.inheriting import risk_of
 from secops.model.answer import Answer, Subject
 from secops.model.common import NotApplicable
 from secops.model.ids import AnswerId
+from secops.model.judgement import answered_risk
 from secops.model.platform_statement import Inherited
 from secops.model.score import ScoredItem
 
@@ -40,7 +40,7 @@ def inherited_said(one: Inherited, printing: Printing) -> str:
 
 def fails_at_platform(item: ScoredItem) -> bool:
     """Whether what is inherited is not compliant."""
-    return item.inherited is not None and risk_of(item.inherited.stated.value) is not None
+    return item.inherited is not None and answered_risk(item.inherited.stated.value) is not None
 
 
 def stood_behind(one: Inherited, subject: Subject) -> Answer:

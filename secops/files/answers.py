@@ -18,14 +18,11 @@ from secops.errors import (
 )
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
-from secops.model.answer import Value, Verdict
+from secops.model.answer import NOT_APPLICABLE, Value, Verdict
 from secops.model.common import NotApplicable
 
 FORM: Final = "answers"
 VERSION: Final = 1
-
-
-NOT_APPLICABLE: Final = "not_applicable"
 _KEYS: Final = (*(one.value for one in Verdict), NOT_APPLICABLE)
 
 

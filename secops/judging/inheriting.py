@@ -16,7 +16,6 @@ from secops.model.answer import Verdict
 from secops.model.checklist import Duty
 from secops.model.grades import Grades
 from secops.model.ids import Digest, ItemId
-from secops.model.judgement import ANSWERED_RISK, Risk
 from secops.model.platform_statement import (
     Inheritance,
     Inherited,
@@ -75,11 +74,6 @@ def with_inherited(scored: ScoredItem, inherited: Inherited | None) -> ScoredIte
     if inherited.whole:
         return replace(scored, value=said, answers=(), inherited=inherited)
     return replace(scored, value=worst([said, scored.value]), inherited=inherited)
-
-
-def risk_of(value: StatedValue) -> Risk | None:
-    """Give the risk of what a platform states, as of an answer; None: nothing is wrong."""
-    return ANSWERED_RISK.get(value) if isinstance(value, Verdict) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, unique
 from functools import total_ordering
+from typing import Final
 
 from secops.model.actor import Actor
 from secops.model.common import NotApplicable
@@ -80,6 +81,8 @@ class Choice:
     code: str
 
 
+NOT_APPLICABLE: Final = "not_applicable"
+"""How files and commands write what does not apply, beside the values of `Verdict`."""
 Subject = OfUnit | OfSystem | OfComponent
 Value = Verdict | Measure | Choice | NotApplicable
 

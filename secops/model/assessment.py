@@ -8,7 +8,7 @@ from enum import Enum, unique
 
 from secops.errors import WrongValueError, msgid
 from secops.model.actor import Actor
-from secops.model.answer import OfSystem, OfUnit
+from secops.model.answer import OfComponent, OfSystem, OfUnit, Subject
 from secops.model.grades import Grades
 from secops.model.ids import AssessmentId, Digest, PersonId, SystemId
 
@@ -35,6 +35,11 @@ class Frozen:
 
 
 Assessed = OfSystem | OfUnit
+
+
+def whole_of(subject: Subject) -> Assessed:
+    """Give the unit or the system; of a component the system that it is judged in."""
+    return OfSystem(subject.system) if isinstance(subject, OfComponent) else subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

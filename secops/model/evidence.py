@@ -28,6 +28,11 @@ def digest_of(content: bytes) -> Digest:
     return Digest("sha256:" + hashlib.sha256(content).hexdigest())
 
 
+def short_digest(digest: str) -> str:
+    """Give its kind and twelve digits: enough to tell evidence apart on a screen."""
+    return digest[: len("sha256:") + 12]
+
+
 @unique
 class Stage(IntEnum):
     """Order of scanners; a later stage receives what earlier ones saw on the same endpoint."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum, unique
 
 from secops.errors import WrongValueError, msgid
-from secops.model.answer import Answer, Measure, Subject, Verdict
+from secops.model.answer import Answer, Measure, Subject, Value, Verdict
 from secops.model.ids import ComponentId, Digest, FindingId, ItemId
 
 
@@ -35,6 +35,11 @@ ANSWERED_RISK: Mapping[Verdict, Risk] = {
     Verdict.PARTIALLY_COMPLIANT: Risk.LOW,
 }
 """Risk of a finding that only an answer tells of: this tool's default, no rule of the standard."""
+
+
+def answered_risk(value: Value) -> Risk | None:
+    """Give the risk of what an answer to an item says is wrong; None: it says nothing is."""
+    return ANSWERED_RISK.get(value) if isinstance(value, Verdict) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

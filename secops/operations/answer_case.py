@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from secops.judging.hazards import JUDGED_RISK, at_high_risk, refuse_judgement, state_of, states_of
 from secops.judging.tailoring import Asked
-from secops.model.answer import Answer, Value, Verdict
+from secops.model.answer import Answer, Value
 from secops.model.case import Case, CaseState
 from secops.model.ids import ItemId
-from secops.model.judgement import ANSWERED_RISK, Risk
+from secops.model.judgement import Risk, answered_risk
 from secops.operations.assessments import Opened
 
 
@@ -62,7 +62,7 @@ class Judgements:
             said = case.condition if lowered or not answer.note else answer.note
             mark = f"answer {item} downgraded" if lowered else f"answer {item}"
             return Telling(risk, said, case.measure, mark) if risk else None
-        risk = ANSWERED_RISK.get(answer.value) if isinstance(answer.value, Verdict) else None
+        risk = answered_risk(answer.value)
         if risk is None:
             return None
         said, raised = answer.note or asked.at.gist, self._raised(item)

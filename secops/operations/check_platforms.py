@@ -12,7 +12,7 @@ from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.words import Words, label
 from secops.contracts.world import Acting
 from secops.errors import SecopsError, msgid
-from secops.judging.inheriting import carries, fallen, risk_of
+from secops.judging.inheriting import carries, fallen
 from secops.judging.keeping import value_text
 from secops.judging.statement_keeping import statement_bytes
 from secops.judging.tailoring import Asked
@@ -20,7 +20,7 @@ from secops.model.answer import OfSystem, Verdict
 from secops.model.checklist import STANDARD, Trait
 from secops.model.evidence import digest_of
 from secops.model.ids import FindingId, ItemId, SystemId
-from secops.model.judgement import Finding, Risk, Source, SourceKind
+from secops.model.judgement import Finding, Risk, Source, SourceKind, answered_risk
 from secops.model.platform_statement import (
     Inherited,
     Kept,
@@ -210,7 +210,7 @@ def _findings(
         item = inherited.stated.item
         latest = newest_of[platform_key(inherited.statement)].statement
         now = latest.of(item)
-        risk = risk_of(now.value) if now else Risk.LOW
+        risk = answered_risk(now.value) if now else Risk.LOW
         if risk and item in asked:
             mark = f"{item} {value_text(now.value) if now else '-'}"
             said = _said(checking.words, latest, (asked[item], now))

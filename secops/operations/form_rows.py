@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final, assert_never
+from typing import assert_never
 
 from secops.contracts.words import Words, label
 from secops.errors import InputError, ReasonMissingError, msgid
 from secops.errors.forms import ClosedCellError, NoVerdictError
 from secops.guards.plain_text import plain
-from secops.model.answer import Answer, Choice, Measure, Value, Verdict
+from secops.model.answer import NOT_APPLICABLE, Answer, Choice, Measure, Value, Verdict
 from secops.model.asking import Asks, AsksChoice, AsksRatio, AsksVerdict, YesOrNo
 from secops.model.case import CaseValue
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Item
 from secops.model.common import Confidence, NotApplicable
+from secops.model.evidence import short_digest
 from secops.model.form import Choices, FormColumn
 from secops.model.judgement import Against, NothingAgainst, Suggestion, Supported
 
 VALUE, COUNTED, OF, REASON, NOTE = "value", "n", "of", "reason", "note"
 """Keys of the entry columns."""
-NOT_APPLICABLE: Final = "not_applicable"
-"""The code of the choice that no item lists and every item has."""
-_EVIDENCE_SHOWN: Final = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def _seen(suggestion: Suggestion, item: Item, words: Words) -> Iterator[str]:
             wording = dict(item.parts)
             said = words.gettext(msgid("still to be shown: {parts}"))
             yield said.format(parts="; ".join(wording.get(one, one) for one in still))
-    yield from {f"· {g.statement} ({g.evidence[:_EVIDENCE_SHOWN]})": 0 for g in suggestion.grounds}
+    yield from {f"· {g.statement} ({short_digest(g.evidence)})": 0 for g in suggestion.grounds}
 
 
 def guidance_of(item: Item, check: HowToCheck | None, words: Words) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.world import Acting
-from secops.model.answer import OfComponent, OfSystem, Subject
-from secops.model.assessment import Assessed
+from secops.model.answer import Subject
+from secops.model.assessment import Assessed, whole_of
 from secops.model.judgement import Finding
 
 
@@ -26,7 +26,7 @@ def keep_findings(work: UnitOfWork, acting: Acting, found: Iterable[Finding]) ->
     known: dict[Assessed, dict[tuple[Subject, str], Finding]] = {}
     kept: list[Finding] = []
     for one in found:
-        about = whole(one.subject)
+        about = whole_of(one.subject)
         if about not in known:
             known[about] = {(it.subject, it.fingerprint): it for it in work.findings.of(about)}
         before = known[about].get((one.subject, one.fingerprint))
@@ -36,8 +36,3 @@ def keep_findings(work: UnitOfWork, acting: Acting, found: Iterable[Finding]) ->
         kept.append(now)
     work.findings.put_many(acting.actor, kept)
     return KeptFindings(findings=tuple(kept), new=no - first)
-
-
-def whole(subject: Subject) -> Assessed:
-    """Give the unit or the system; of a component the system that it is judged in."""
-    return OfSystem(subject.system) if isinstance(subject, OfComponent) else subject

@@ -15,7 +15,7 @@ from secops.model.assessment import Assessment
 from secops.model.case import CaseState
 from secops.model.ids import AssessmentId
 from secops.model.score import Bands, JudgedCase, Scored, ScoredItem
-from secops.operations.assessments import Opened, Series, opened, subjects_of
+from secops.operations.assessments import Opened, Series, all_of, opened, subjects_of
 
 
 def scored_items(
@@ -62,6 +62,7 @@ def score_opened(
         concluded=conclude(score, bands, hazards),
         bands=bands,
         cases=cases,
+        stands_in=one.item_set.stands_in,
     )
 
 
@@ -89,15 +90,10 @@ def judged_cases(
 
 def _same_cycle(work: UnitOfWork, one: Opened) -> tuple[Assessment, ...]:
     """Give the revisions of the cycle, and those that the newest replaces step by step."""
-    series = one.series
-    revisions = [
-        other
-        for other in work.assessments.of(series.subject)
-        if (other.pack, other.scope) == (series.pack, series.scope)
-        and other.revision <= one.assessment.revision
-    ]
+    until = one.assessment.revision
+    revisions = [other for other in all_of(work, one.series) if other.revision <= until]
     replaced: set[AssessmentId | None] = {one.assessment.id}
-    for other in sorted(revisions, key=lambda each: -each.revision):
+    for other in reversed(revisions):
         if other.id in replaced:
             replaced.add(other.replaces)
     cycle = one.assessment.cycle

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from secops.contracts.store import UnitOfWork
 from secops.judging.scoring import stated
-from secops.model.answer import Answer, Choice, OfComponent, OfSystem, Subject, Value, Verdict
-from secops.model.assessment import Assessed
+from secops.model.answer import Answer, Choice, Subject, Value
+from secops.model.assessment import whole_of
 from secops.model.case import CaseValue
 from secops.model.ids import ItemId
-from secops.model.judgement import Finding, SourceKind
+from secops.model.judgement import Finding, SourceKind, answered_risk
 
 _BAD = (Choice(CaseValue.PRESENT.value), Choice(CaseValue.DOWNGRADED.value))
 
@@ -38,15 +38,11 @@ def _standing(
 
 def _telling(work: UnitOfWork, item: ItemId, subject: Subject) -> Iterator[Answer]:
     """Give the answers that nobody took back and that say that something is wrong."""
-    for assessment in work.assessments.of(_whole(subject)):
+    for assessment in work.assessments.of(whole_of(subject)):
         for answer in stated(work.answers.of(assessment.id)).get((item, subject), ()):
             if _bad(answer.value):
                 yield answer
 
 
-def _whole(subject: Subject) -> Assessed:
-    return OfSystem(subject.system) if isinstance(subject, OfComponent) else subject
-
-
 def _bad(value: Value) -> bool:
-    return value in _BAD or (isinstance(value, Verdict) and value < Verdict.COMPLIANT)
+    return value in _BAD or answered_risk(value) is not None

@@ -14,10 +14,10 @@ from secops.contracts.words import label
 from secops.contracts.world import Acting
 from secops.errors import SecopsError, SeveralInputsError, msgid
 from secops.errors.judging import UnknownEvidenceError
-from secops.files.answers import NOT_APPLICABLE, WrittenAnswer, load_answers
+from secops.files.answers import WrittenAnswer, load_answers
 from secops.files.whole_file import content_of
 from secops.judging.tables import Tables
-from secops.model.answer import Verdict
+from secops.model.answer import NOT_APPLICABLE, Verdict
 from secops.model.evidence import digest_of
 from secops.model.ids import ComponentId, Digest, PersonId
 from secops.operations.answer_item import (
