@@ -23,8 +23,9 @@ def _parse(file: Section) -> Spelled:
             found[folded(word)] = (*found.get(folded(word), ()), code)
     for example in file.sections("examples"):
         seen, wanted = example.text("seen"), example.text("code")
-        code = code_of(seen, tuple((one, "") for one in example.texts("offered")), found)
-        if code != wanted:
+        offered = tuple((one, "") for one in example.texts("offered"))
+        said = code_of(seen, offered, found)
+        if said != wanted:
             where = example.where("code")
-            raise WrongValueError(where=where, key="code", wanted=code or "-", found=wanted)
+            raise WrongValueError(where=where, key="code", wanted=said or "-", found=wanted)
     return found

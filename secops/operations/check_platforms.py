@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -20,7 +19,7 @@ from secops.model.answer import OfSystem, Verdict
 from secops.model.checklist import STANDARD, Trait
 from secops.model.evidence import digest_of
 from secops.model.ids import FindingId, ItemId, SystemId
-from secops.model.judgement import Finding, Risk, Source, SourceKind, answered_risk
+from secops.model.judgement import Finding, Risk, Source, SourceKind, answered_risk, fingerprint_of
 from secops.model.platform_statement import (
     Inherited,
     Kept,
@@ -30,6 +29,7 @@ from secops.model.platform_statement import (
 )
 from secops.model.system import HostingKind, System
 from secops.operations.assessments import Opened, Series, grades_of, newest, opened, traits_shown
+from secops.operations.keep_findings import keep_findings
 from secops.operations.statements import (
     PlatformKey,
     kept_statements,
@@ -88,7 +88,7 @@ def check_platforms(work: UnitOfWork, blobs: Blobs, acting: Acting, checking: Ch
         findings += _findings(acting, one, newest_of, checking)
     return Checked(
         troubles=tuple(troubles),
-        findings=_numbered(work, acting, findings),
+        findings=keep_findings(work, acting, findings).findings,
         tenants=tenants,
     )
 
@@ -108,7 +108,7 @@ def open_findings(
         if system is None or newest(work, Series(system)) != assessment:
             continue
         findings += _findings(acting, opened(work, blobs, Series(system)), newest_of, checking)
-    return _numbered(work, acting, findings)
+    return keep_findings(work, acting, findings).findings
 
 
 def _tenant(work: UnitOfWork, blobs: Blobs, system: System) -> Opened | None:
@@ -261,28 +261,10 @@ def _finding(
         source=Source(SourceKind.PLATFORM, digest_of(statement_bytes(statement))),
         subject=one.series.subject,
         item=item,
-        fingerprint=hashlib.sha256(whole.encode()).hexdigest()[:32],
+        fingerprint=fingerprint_of(whole),
         risk=risk,
         statement=said,
         evidence=None,
         first_seen=acting.now(),
         last_seen=acting.now(),
     )
-
-
-def _numbered(work: UnitOfWork, acting: Acting, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep them; what is known already keeps its number and is only seen again."""
-    no = work.findings.next_no()
-    kept: list[Finding] = []
-    for one in findings:
-        subject = one.subject
-        assert isinstance(subject, OfSystem)  # noqa: S101  # only systems inherit
-        known = {it.fingerprint: it for it in work.findings.of(subject)}
-        before = known.get(one.fingerprint)
-        if before:
-            kept.append(replace(before, last_seen=one.last_seen))
-        else:
-            kept.append(replace(one, no=no))
-            no += 1
-    work.findings.put_many(acting.actor, kept)
-    return tuple(kept)
