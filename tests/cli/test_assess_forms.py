@@ -342,3 +342,23 @@ def test_a_unit_answers_ratios_choices_and_yes_or_no(say: Say, tmp_path: Path) -
     ]
     too_many = fill(form, tmp_path / "b.xlsx", {f"{group}/high-risk-fixed": {"n": 10, "of": 9}})
     assert say("assess", "import", str(too_many), "--prefer", "file").exit_code == 3
+
+
+def test_a_component_is_answered_apart_until_it_is_no_longer_asked(
+    say: Say, tmp_path: Path
+) -> None:
+    form = _exported(
+        say, tmp_path / "form.xlsx", "--for", "赵晴川", "--role", "system_administrator"
+    )
+    pages = openpyxl.load_workbook(form).worksheets[1:-1]
+    row = next(id_ for page in pages for id_ in rows_of(page) if " " in id_)
+    copy = fill(form, tmp_path / "a.xlsx", {row: BAD})
+    (answer,) = _taken(say("--json", "assess", "import", str(copy)))["answers"]
+    assert f"{answer['item']} " in row
+    assert answer["component"] in ("招生前台", "会话缓存")
+    number = {"招生前台": "1", "会话缓存": "2"}[answer["component"]]
+    assert say("endpoint", "edit", "1", "--set", "components=").exit_code == 0
+    assert say("component", "retire", number).exit_code == 0
+    later = fill(form, tmp_path / "b.xlsx", {row: GOOD})
+    refused = say("assess", "import", str(later))
+    assert (refused.exit_code, "已不在检查范围内" in refused.output) == (3, True)
