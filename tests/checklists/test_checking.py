@@ -75,8 +75,10 @@ def test_what_the_standard_interviews_examines_and_tests_is_kept() -> None:
 
 
 def test_an_item_that_platform_and_tenant_share_names_the_proof_of_each() -> None:
-    shared = [item for item in CHECKLIST.items if item.part.code == "cloud" and item.check]
-    for item in shared:
-        if item.duty is Duty.BOTH and item.check:
-            sides = {text.partition("：")[0] for text in item.check.evidence}
-            assert {"平台", "客户"} <= sides, item.id
+    shared = [item for item in CHECKLIST.items if item.part.code == "cloud"]
+    proofs = {
+        item.id: item.check.evidence for item in shared if item.duty is Duty.BOTH and item.check
+    }
+    assert proofs
+    for id_, evidence in proofs.items():
+        assert {"平台", "客户"} <= {text.partition("：")[0] for text in evidence}, id_

@@ -32,15 +32,19 @@ class Printed:
         return self.printer.render(fmt, self.context, self.template)
 
 
-def printed(facts: ReportFacts, *folders: Path) -> Printed:
-    """Build the context of a report with templates from these folders before our own."""
-    means = Means(
+def means(*folders: Path) -> Means:
+    """Give what is printed with: templates from these folders before our own."""
+    return Means(
         folders=(*folders, data_folder("templates")),
         fonts=fonts_at_hand(),
         words=words_for("zh"),
         zone=ZoneInfo("Asia/Shanghai"),
     )
-    printer = rectification_printer(means)
+
+
+def printed(facts: ReportFacts, *folders: Path) -> Printed:
+    """Build the context of a report with templates from these folders before our own."""
+    printer = rectification_printer(means(*folders))
     return Printed(printer, facts, printer.context(facts), printer.template())
 
 

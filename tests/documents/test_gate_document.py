@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
 
-from secops.documents.printer import Means, TemplatePrinter, gate_printer
+from secops.documents.printer import TemplatePrinter, gate_printer
 from secops.judging.gate_sheet import GateFacts
 from secops.judging.gates import gate_state, judge_items
 from secops.judging.tailoring import tailor
@@ -38,12 +36,9 @@ from secops.model.ids import (
     WaiverId,
 )
 from secops.model.waiver import Waiver
-from secops.settings.catalogue import words_for
-from secops.settings.data import data_folder
-from secops.wiring.report import fonts_at_hand
 from secops.wiring.tables import load_library
+from tests.documents.conftest import means
 from tests.documents.pdf_pages import pages_of
-from tools.make_word_template import TEMPLATES, make
 
 AT = datetime(2026, 3, 1, 2, tzinfo=UTC)
 PAPER = digest_of(b"paper")
@@ -154,14 +149,7 @@ def facts(day: date = END, assessment: Assessment | None = PASSED) -> GateFacts:
 @pytest.fixture(scope="module")
 def printer() -> TemplatePrinter[GateFacts]:
     """Give the printer with the templates that come along."""
-    return gate_printer(
-        Means(
-            folders=(data_folder("templates"),),
-            fonts=fonts_at_hand(),
-            words=words_for("zh"),
-            zone=ZoneInfo("Asia/Shanghai"),
-        )
-    )
+    return gate_printer(means())
 
 
 def _context(printer: TemplatePrinter[GateFacts], of: GateFacts) -> dict[str, Any]:
@@ -235,18 +223,6 @@ def test_word_says_what_the_page_says(printer: TemplatePrinter[GateFacts]) -> No
     said = "\n".join(one.text for one in word.paragraphs)
     assert "三同步检查单（规划立项）" in said
     assert "{{" not in said
-
-
-def test_the_word_template_is_what_the_tool_writes(tmp_path: Path) -> None:
-    made = tmp_path / "report.docx"
-    make(made, TEMPLATES / "gate")
-
-    def parts(path: Path) -> dict[str, bytes]:
-        with zipfile.ZipFile(path) as packed:
-            names = [one for one in packed.namelist() if not one.startswith("docProps")]
-            return {name: packed.read(name) for name in names}
-
-    assert parts(made) == parts(TEMPLATES / "gate" / "report.docx")
 
 
 def test_the_pages_of_a_shut_gate_are_marked(

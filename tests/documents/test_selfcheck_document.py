@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
 
-from secops.documents.printer import Means, TemplatePrinter, selfcheck_printer
+from secops.documents.printer import TemplatePrinter, selfcheck_printer
 from secops.judging.points import pointed
 from secops.model.actor import Actor
 from secops.model.answer import Answer, Choice, Measure, OfUnit, Value
@@ -28,12 +26,9 @@ from secops.model.proposal import EvidenceAge, FromInventory, FromLast, Source
 from secops.model.score import ScoredItem
 from secops.model.selfcheck import Asking, Holder, SelfcheckFacts
 from secops.model.unit import Post
-from secops.settings.catalogue import words_for
-from secops.settings.data import data_folder
-from secops.wiring.report import fonts_at_hand
+from tests.documents.conftest import means
 from tests.documents.pdf_pages import pages_of
 from tests.judging.asked_samples import RATIO, STEPS, asked
-from tools.make_word_template import TEMPLATES, make
 
 SINCE = datetime(2026, 12, 31, 16, tzinfo=UTC)
 AT = datetime(2027, 3, 1, 2, tzinfo=UTC)
@@ -148,14 +143,7 @@ def facts() -> SelfcheckFacts:
 @pytest.fixture(scope="module")
 def printer() -> TemplatePrinter[SelfcheckFacts]:
     """Give the printer with the templates that come along."""
-    return selfcheck_printer(
-        Means(
-            folders=(data_folder("templates"),),
-            fonts=fonts_at_hand(),
-            words=words_for("zh"),
-            zone=ZoneInfo("Asia/Shanghai"),
-        )
-    )
+    return selfcheck_printer(means())
 
 
 def _context(printer: TemplatePrinter[SelfcheckFacts], of: SelfcheckFacts) -> dict[str, object]:
@@ -237,18 +225,6 @@ def test_word_says_what_the_page_says(printer: TemplatePrinter[SelfcheckFacts]) 
     said = "\n".join(one.text for one in word.paragraphs)
     assert "得分5.94（满分12）" in said
     assert "{{" not in said
-
-
-def test_the_word_template_is_what_the_tool_writes(tmp_path: Path) -> None:
-    made = tmp_path / "report.docx"
-    make(made, TEMPLATES / "selfcheck")
-
-    def parts(path: Path) -> dict[str, bytes]:
-        with zipfile.ZipFile(path) as packed:
-            names = [one for one in packed.namelist() if not one.startswith("docProps")]
-            return {name: packed.read(name) for name in names}
-
-    assert parts(made) == parts(TEMPLATES / "selfcheck" / "report.docx")
 
 
 def test_the_pages_are_marked_and_none_is_missing(
