@@ -192,12 +192,14 @@ def merge(context: click.Context, /, files: tuple[Path, ...], **said: Any) -> No
         dry_run=said["dry_run"],
     )
     merged = merge_kit_files(workspace, found, words)
-    if table:
+    if table and not found.dry_run:
         write_atomically(table, table_bytes(table.suffix, *showing.table_of(merged, words)))
+    spelled_out = context.find_root().params.get("json")  # many thousand answers, for nobody
+    document = showing.merge_document(merged, words) if spelled_out else {}
     emit(
         context,
         "kit-merge",
-        showing.merge_document(merged, words) | {"dry_run": found.dry_run},
+        {**document, "dry_run": found.dry_run},
         lambda: showing.show_merged(merged, words, dry_run=found.dry_run),
     )
     if merged.failed:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from secops.contracts.world import Acting
 from secops.errors import InputError, MissingKeyError, SecopsError
+from secops.errors.forms import NoLongerAskedError
 from secops.judging.form_merge import MergedCell, MergedRow
 from secops.model.ids import UnitId
 from secops.model.inventory import KINDS
@@ -67,6 +68,8 @@ class Changing:
 
     def _change(self, kind: str, row: MergedRow, about: str, stated: _Stated) -> None:
         record = self.records.of(kind).get(about)
+        if about and record is None:
+            raise NoLongerAskedError
         before: Mapping[str, Cell] = to_cells(record) if record else {}
         own = [one for one in row.cells if not one.column.private]
         after = dict(before)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from secops.errors import SecopsError
 from secops.errors.kits import KitConflictError
 from secops.judging.form_check import Spelled
 from secops.judging.form_merge import MergedCell, MergedRow, Preference
+from secops.model.ids import UnitId
 from secops.model.inventory import InventoryRecord
 from secops.model.kit import KitState
 from secops.model.unit import Person, Unit
@@ -31,6 +33,16 @@ class Merging:
     prefer: Preference = field(default_factory=Preference)
     unconflicted: bool = False  # take the rest where something is wrong or undecided
     dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeRun:
+    """What the merge of many kits shares."""
+
+    merging: Merging
+    day: date
+    units: frozenset[UnitId] = frozenset()  # none: whatever the files are about
+    departments: tuple[Unit, ...] = ()  # of every unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

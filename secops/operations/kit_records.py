@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import Words, label
+from secops.errors import InputError
 from secops.errors.files import AmbiguousEntryError, UnknownEntryError
 from secops.model.form import Choices
 from secops.model.ids import PersonId
@@ -20,6 +22,7 @@ from secops.operations.edit_record import ENDS, Language
 from secops.operations.find_record import kind_said, name_of, records_of
 from secops.operations.forms import typed
 from secops.operations.kit_sheets import CONTACT, KEYS, POST, SHEETS, RecordSheet
+from secops.operations.unit_tree import units_under
 
 OF_UNIT: Final = {
     "person": "unit",
@@ -63,9 +66,12 @@ Seen = tuple[dict[str, dict[str, Any]], dict[str, Contact]]
 class UnitRecords:
     """What a unit has that is in use; loaded kind by kind, when somebody asks."""
 
-    def __init__(self, work: UnitOfWork, unit: Unit, telling: Telling) -> None:
+    def __init__(
+        self, work: UnitOfWork, unit: Unit, departments: Iterable[Unit], told: tuple[Telling, date]
+    ) -> None:
         self.unit = unit
-        self.telling = telling
+        self.telling, self._day = told
+        self._own = tuple(one.id for one in units_under(departments, unit))
         self._work = work
         self._kinds: dict[str, dict[str, Any]] = {"unit": {unit.id: unit}}
         self._contacts: dict[str, Contact] = {}
@@ -74,17 +80,29 @@ class UnitRecords:
     def of(self, kind: str) -> dict[str, Any]:
         """Give the records of a kind by id."""
         if kind not in self._kinds:
-            found = (one for one in self._load(kind) if not getattr(one, ENDS.get(kind, ""), None))
+            found = (one for one in self._load(kind) if self._in_use(kind, one))
             self._kinds[kind] = {str(one.id): one for one in found}
         return self._kinds[kind]
 
     def _load(self, kind: str) -> Iterator[Any]:
+        """Give what the unit and its departments have; posts are held in the unit itself."""
         records = records_of(self._work, kind)
-        if kind in OF_UNIT:
+        if kind == "appointment":
             yield from records.find(unit=self.unit.id)
-            return
-        for system in self.of("system"):
-            yield from records.find(system=system)
+        elif kind in OF_UNIT:
+            for unit in self._own:
+                yield from records.find(unit=unit)
+        else:
+            for system in self.of("system"):
+                yield from records.find(system=system)
+
+    def _in_use(self, kind: str, record: Any) -> bool:  # noqa: ANN401  # any record
+        end: date | None = getattr(record, ENDS.get(kind, ""), None)
+        return end is None or end > self._day
+
+    def known(self, kind: str, id: str) -> Any | None:  # noqa: ANN401  # any record
+        """Give a record, in use or ended."""
+        return self.of(kind).get(id) or (records_of(self._work, kind).get(id) if id else None)
 
     def contact(self, person: str) -> Contact:
         """Give how a person is reached."""
@@ -97,10 +115,10 @@ class UnitRecords:
         """Let the next rows see what will be written."""
         if kind == "contact":
             self._contacts[record.id] = record
-        elif getattr(record, ENDS.get(kind, ""), None):
-            self.of(kind).pop(record.id, None)
-        else:
+        elif self._in_use(kind, record):
             self.of(kind)[record.id] = record
+        else:
+            self.of(kind).pop(record.id, None)
 
     def seen(self) -> Seen:
         """Give what is seen now, so that a row which fails leaves no trace."""
@@ -119,7 +137,7 @@ class UnitRecords:
 
     def cells(self, sheet: RecordSheet, id: str) -> dict[str, str]:
         """Give what the cells of a row say; nothing of a record that is not there."""
-        record = self.of(sheet.kind).get(id)
+        record = self.known(sheet.kind, id)
         if record is None:
             return {}
         cells: dict[str, Cell] = to_cells(record)
@@ -142,6 +160,22 @@ class UnitRecords:
             return "yes" if cell else "no"
         return str(cell) if is_listed(one) else typed(self.telling.written(one, cell))
 
+    def spelled(self, kind: str, path: str, text: str) -> str:
+        """Spell what somebody typed as the workbook would: 2026/3/1 is no other day.
+
+        What cannot be read is given as it is: it is refused where it is read.
+        """
+        one = field_of(kind, path)
+        try:
+            if one.kind is CellKind.REFERENCE:
+                found = (
+                    self.unit_named(text) if one.refers == "unit" else self.lead(one.refers, text)
+                )
+                return self.text(one, found) if found else text
+            return text if is_listed(one) else self.text(one, self.telling.language.read(one, text))
+        except InputError:
+            return text
+
     def said(self, one: Field, cell: Cell) -> str:
         """Say a cell as people know it."""
         plain = one.kind is CellKind.REFERENCE or cell in EMPTY
@@ -149,8 +183,7 @@ class UnitRecords:
 
     def name(self, kind: str, id: str) -> str:
         """Name a record: by its name, and its number where another one of the unit shares it."""
-        own = self.of(kind)
-        record = own.get(id) or records_of(self._work, kind).get(id)
+        own, record = self.of(kind), self.known(kind, id)
         if record is None:
             return id
         name = name_of(record)
@@ -202,7 +235,7 @@ class UnitRecords:
 
     def person_of(self, unit: str, text: str) -> str:
         """Give the person of another unit; raises UnknownEntryError."""
-        found = [one for one in self._work.persons.find(unit=unit) if one.left_on is None]
+        found = [one for one in self._work.persons.find(unit=unit) if self._in_use(_PERSON, one)]
         same = [one.id for one in found if one.name == text]
         if len(same) == 1:
             return same[0]

@@ -72,6 +72,7 @@ BEFORE: Final = (
             CellAsked(path="contact.office_phone", width=18),
             CellAsked(path="contact.mobile", width=18),
             CellAsked(path="contact.email", width=28),
+            CellAsked(path="left_on", width=13),
         ),
         spare=12,
     ),

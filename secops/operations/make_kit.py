@@ -28,7 +28,7 @@ from secops.model.form import (
 )
 from secops.model.history import canonical
 from secops.model.record import CellKind
-from secops.model.unit import Unit
+from secops.model.unit import Unit, UnitKind
 from secops.operations.assessments import Series, newest
 from secops.operations.export_form import Asking, form_of
 from secops.operations.kit_records import Telling, UnitRecords, field_of, is_listed, row_id
@@ -90,7 +90,8 @@ def make_kit(
         series=Series(unit, said.checklist.pack), day=said.day, zone=said.zone, due=said.due
     )
     check = form_of(work, blobs, acting, asking, (tables, words))
-    records = UnitRecords(work, unit, telling)
+    departments = (one for one in work.units.all() if one.kind is UnitKind.DEPARTMENT)
+    records = UnitRecords(work, unit, departments, (telling, said.day))
     return Form(
         id=FormId(acting.new_id()),
         purpose=FormPurpose.KIT,

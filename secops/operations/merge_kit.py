@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors import SecopsError
+from secops.errors import Place, SecopsError
 from secops.errors.forms import NameMissingError
 from secops.errors.kits import RepeatedNewRowError
 from secops.judging.form_check import CheckedRow
+from secops.judging.form_keeping import stood
 from secops.judging.form_merge import CopyRows, MergedRow, merged
 from secops.model.actor import Actor, Means
 from secops.model.form import FormRow
@@ -29,6 +29,7 @@ from secops.operations.kit_changes import Changing
 from secops.operations.kit_plan import (
     KitConflict,
     KitSeen,
+    MergeRun,
     Merging,
     UnitMerge,
 )
@@ -74,27 +75,29 @@ def merge_kit(
     blobs: Blobs,
     acting: Acting,
     copies: tuple[Unit, Sequence[Returned]],
-    merging: tuple[Merging, date],
+    merging: MergeRun,
 ) -> UnitMerge:
     """Plan what the copies of one unit change; nothing is written.
 
     A copy with a wrong cell is left out whole, unless the rest of it shall be taken. Raises
     StaleFormError, FrozenAssessmentError: no copy of them can be taken.
     """
-    (unit, every), (said, day) = copies, merging
+    (unit, every), said = copies, merging.merging
     subject = every[0].form.subject
     target = target_of(work, blobs, f"assessment {subject.rpartition(' ')[2]}")
-    one = _Unit(records=UnitRecords(work, unit, said.telling), target=target, about={})
+    told = said.telling, merging.day
+    records = UnitRecords(work, unit, merging.departments, told)
+    one = _Unit(records=records, target=target, about={})
     unfit: list[SecopsError] = [error for it in every for error in it.checked.refused]
     several = [it for it in every if said.unconflicted or not it.checked.refused]
     repeated: list[SecopsError] = []
     rows = _merged(one, several, said, repeated)
     if nameless := _nameless(several, rows):
-        unfit += [NameMissingError(where=it.copy.by_place) for it in nameless]
-        several = [it for it in several if it not in nameless]
+        unfit += [NameMissingError(where=place) for place in nameless.values()]
+        several = [it for it in several if it.copy.path not in nameless]
         repeated.clear()
         rows = _merged(one, several, said, repeated)
-    changing = Changing(records=one.records, acting=acting, day=day)
+    changing = Changing(records=records, acting=acting, day=merging.day)
     for row in rows:
         if not row.conflicts and row.base.id not in target.rows:
             changing.add(row, one.record(row))
@@ -130,10 +133,11 @@ def _merged(
     return [row for row in rows if row.sheet.key != TODO]
 
 
-def _nameless(several: Sequence[Returned], rows: Iterable[MergedRow]) -> list[Returned]:
+def _nameless(several: Sequence[Returned], rows: Iterable[MergedRow]) -> dict[Path, Place]:
     """Find copies that say something and name nobody who says it."""
     speak = {claim.path for row in rows for cell in row.cells for claim in cell.claims}
-    return [it for it in several if it.copy.path in speak and not it.copy.by]
+    copies = (it.copy for it in several)
+    return {it.path: it.by_place for it in copies if it.path in speak and not it.by}
 
 
 def _seen(one: Returned) -> KitSeen:
@@ -148,7 +152,8 @@ def _rows(
     for it in several:
         met: dict[str, CheckedRow] = {}
         rows: list[CheckedRow] = []
-        for row in it.checked.rows:
+        for found in it.checked.rows:
+            row = _spelled(one, found) if found.sheet.key in SHEETS else found
             if row.base is not None:
                 rows.append(row)
                 continue
@@ -160,6 +165,17 @@ def _rows(
                 continue
             rows.append(added)
         yield CopyRows(form=it.form, path=it.copy.path, by=it.copy.by, rows=rows)
+
+
+def _spelled(one: _Unit, row: CheckedRow) -> CheckedRow:
+    """Spell what was typed as the workbook would, so that the same value is no change."""
+    kind, before = row.sheet.key, row.base.cells if row.base else {}
+    changed = {
+        column.key: one.records.spelled(kind, column.key, text)
+        for column in row.sheet.entries
+        if (text := row.cells[column.key]) and stood(column, text) != before.get(column.key, "")
+    }
+    return replace(row, cells={**row.cells, **changed}) if changed else row
 
 
 def _added(one: _Unit, row: CheckedRow) -> CheckedRow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -18,24 +17,15 @@ from secops.model.filled_form import FilledForm
 from secops.model.form import FormPurpose, FormRecord
 from secops.model.ids import AssessmentId, UnitId
 from secops.model.kit import KitState
-from secops.model.unit import Unit
+from secops.model.unit import Unit, UnitKind
 from secops.operations.assessments import Series, opened
 from secops.operations.forms import Returned, returned
-from secops.operations.kit_plan import FileRefused, KitTable, Merging, UnitMerge
+from secops.operations.kit_plan import FileRefused, KitTable, MergeRun, UnitMerge
 from secops.operations.merge_kit import merge_kit, record_kit
 
 _RECEIVED: Final = "kit.merge"
 Copy = tuple[Path, FilledForm | SecopsError]
 """A file, and what it holds or why it cannot be read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeRun:
-    """What the merge of many kits shares."""
-
-    merging: Merging
-    day: date
-    units: frozenset[UnitId] = frozenset()  # none: whatever the files are about
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +45,8 @@ def merge_kits(
         known = {one.id: one for one in work.assessments.all()}
         sent = _sent(work, known)
         units = {one.id: one for one in work.units.all()}
+    departments = tuple(one for one in units.values() if one.kind is UnitKind.DEPARTMENT)
+    run = replace(run, departments=departments)
     done = [
         _one(begin, blobs, acting, (units[id], several), run)
         for id, several in sorted(found.units.items(), key=lambda it: units[it[0]].no)
@@ -154,7 +146,7 @@ def _planned(
     run: MergeRun,
 ) -> UnitMerge:
     try:
-        return merge_kit(work, blobs, acting, copies, (run.merging, run.day))
+        return merge_kit(work, blobs, acting, copies, run)
     except SecopsError as error:
         unit, several = copies
         where = InFile(several[0].copy.path)

@@ -20,10 +20,10 @@ from secops.model.ids import UnitId
 from secops.model.record import CellKind, Field
 from secops.model.unit import Unit
 from secops.operations.forms import keep_form
-from secops.operations.kit_plan import KitTable, Merging
+from secops.operations.kit_plan import KitTable, MergeRun, Merging
 from secops.operations.kit_records import Telling
 from secops.operations.make_kit import KitMaking, make_kit
-from secops.operations.merge_kits import Copy, MergeRun, merge_kits
+from secops.operations.merge_kits import Copy, merge_kits
 from secops.wiring.assess import Assessing
 from secops.wiring.collector import collector_at_rest
 from secops.wiring.forms import read_copy, spellings

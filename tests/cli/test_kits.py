@@ -147,8 +147,25 @@ def test_the_same_files_again_change_nothing(say: Say, kit: Path, tmp_path: Path
         kit,
         tmp_path / "a.xlsx",
         Filled(
-            entries={FIRST: {"value": "是"}, "post contact_person": {"person": "赵晴川"}},
-            added=[(SITE, {"name": "一小公众号", "kind": "公众号", "stage": "运行中"})],
+            entries={
+                FIRST: {"value": "是"},
+                "post contact_person": {"person": "赵晴川"},
+                row_of(kit, PERSONS, "林一帆"): {"left_on": "2026年11月1日"},
+            },
+            added=[
+                (SITE, {"name": "一小公众号", "kind": "公众号", "stage": "运行中"}),
+                (
+                    "供应商",
+                    {
+                        "system": "一小公众号",
+                        "supplier": "示例网络公司",
+                        "service": "维护",
+                        "until": "2099-12-31",
+                    },
+                ),
+                ("数据", {"system": "一小网站", "name": "学生信息", "person": "赵晴川"}),
+            ],
+            by="赵晴川",
         ),
     )
     assert unit_in(_merged(say, str(copy)))["state"] == "taken"
@@ -295,3 +312,35 @@ def test_a_dry_run_of_making_writes_nothing_and_a_file_that_is_there_is_kept(
     assert say("kit", "make", *options).exit_code == 2
     assert say("kit", "make", *options, "--force").exit_code == 0
     assert say("kit", "make", "--checklist", CHECK).exit_code == 2
+
+
+def test_what_is_no_longer_in_use_is_not_made_anew(say: Say, kit: Path, tmp_path: Path) -> None:
+    site = row_of(kit, SITE, "一小网站")
+    copy = fill_kit(kit, tmp_path / "a.xlsx", Filled(entries={site: {"note": "自建"}}))
+    assert say("system", "retire", "一小网站").exit_code == 0
+    line = unit_in(_merged(say, str(copy), ends=3))
+    assert (line["state"], line["changes"]) == ("refused", [])
+    assert "系统和网站!" in line["refused"][0]
+
+
+def test_persons_and_systems_of_departments_belong_to_the_kit_of_their_unit(
+    say: Say, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.yaml"
+    more.write_text(
+        "secops: inventory\nversion: 1\nunits:\n"
+        f"  - {{name: 一小教务处, kind: department, parents: {{administrative: {SCHOOL}}}}}\n"
+        "persons:\n  - {name: 孙知秋, unit: 一小教务处}\n"
+        "systems:\n  - {name: 排课系统, kind: information_system, stage: running,"
+        " ownership: {operating_unit: 一小教务处}}\n",
+        "utf-8",
+    )
+    assert say("import", str(more)).exit_code == 0
+    kit = kits_of(say, tmp_path / "kits")[SCHOOL]
+    site = row_of(kit, SITE, "排课系统")
+    copy = fill_kit(
+        kit, tmp_path / "a.xlsx", Filled(entries={site: {"ownership.uses.person": "孙知秋"}})
+    )
+    line = unit_in(_merged(say, str(copy)))
+    assert [one["name"] for one in line["changes"]] == ["排课系统"]
+    assert _system(say, "排课系统")["ownership.uses.person"] == _person(say, "孙知秋")["id"]
