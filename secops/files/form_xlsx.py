@@ -120,6 +120,8 @@ def _merged(columns: _Columns) -> Iterator[InputError]:
 def _rows(columns: _Columns, problems: list[InputError]) -> Iterator[FilledRow]:
     table, entries = columns.table, list(columns.by_key.items())
     computed = {int(_ROW.sub("", cell)) - 1 for cell in table.formulas}
+    if not entries:  # they are said to be missing; nothing can be told of the rows
+        return
     for number in range(marks.FIRST_ROW, len(table.rows)):
         raws = table.rows[number]
         cells = {

@@ -118,7 +118,7 @@ def _sheets(archive: BoundedZip) -> Iterator[tuple[str, tuple[str, bool]]]:
     try:
         book = fromstring(archive.read("xl/workbook.xml"))
         relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    except (DefusedXmlException, SyntaxError, KeyError, ValueError) as error:
+    except (DefusedXmlException, SyntaxError, LookupError, ValueError) as error:
         raise UnsafeZipError(msgid("it is cut short or damaged"), "xl/workbook.xml") from error
     targets = {one.get("Id"): str(one.get("Target")) for one in relations.iter() if one.get("Id")}
     for sheet in book.iterfind(".//{*}sheet"):  # the strict format has other namespaces

@@ -142,6 +142,14 @@ def _lost_column(book: Any) -> None:  # noqa: ANN401  # as above
     book[SHEET].delete_cols(8)
 
 
+def _narrow(book: Any) -> None:  # noqa: ANN401  # as above
+    book[SHEET].delete_cols(2, 20)
+
+
+def _short(book: Any) -> None:  # noqa: ANN401  # as above
+    book[SHEET].delete_rows(2, 20)
+
+
 def _lost_id(book: Any) -> None:  # noqa: ANN401  # as above
     book[SHEET]["A5"] = None
 
@@ -165,6 +173,8 @@ UNFIT = {
     "a copied sheet": (_copied_sheet, "form.repeated-sheet", ""),
     "a lost sheet": (_lost_sheet, "form.missing-sheet", ""),
     "a lost column": (_lost_column, "form.missing-column", ""),
+    "nothing but its ids": (_narrow, "form.missing-column", ""),
+    "nothing but its title": (_short, "form.missing-column", ""),
     "a lost id": (_lost_id, "form.lost-id", "D5"),
     "a reused id": (_reused_id, "form.repeated-row", "D5"),
     "an unknown id": (_unknown_id, "form.unknown-row", "D5"),

@@ -89,6 +89,10 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "twice": (twice, "same name"),
     "overlap": (overlapping, "this file is not read"),
     "cut": (lambda: good()[:-200], "cut short"),
+    "unknown encoding": (
+        lambda: repacked(lambda _, one: one.replace(b'encoding="UTF-8"', b'encoding="UTF-x"')),
+        "cut short",
+    ),
     "no workbook": (lambda: b"PK\x03\x04" + b"\0" * 100, "cut short"),
     "utf-16": (
         lambda: repacked(lambda n, one: one.decode().encode("utf-16") if n == SHEET else one),
