@@ -3,70 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from dataclasses import replace
+from datetime import date, datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.errors.documents import DayNotYetError, NothingToReportError
+from secops.errors.documents import NothingToReportError
 from secops.judging.keeping import tables_bytes
 from secops.judging.mending_days import deadlines_of
 from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfComponent, OfSystem
 from secops.model.common import Confidence
-from secops.model.evidence import EvidenceRecord, digest_of
+from secops.model.evidence import digest_of
 from secops.model.ids import Digest
 from secops.model.proposal import EvidenceAge
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
 from secops.model.system import System
 from secops.model.unit import Unit
-from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
+from secops.operations.as_it_stood import Stood
 from secops.operations.assessments import Series, newest, opened
-from secops.operations.init_workspace import SAMPLE
 from secops.operations.point_assessment import resting_on
-from secops.operations.report_head import head_until
+from secops.operations.report_head import Occasion, head_until, is_sample, unerased
 from secops.operations.score_system import score_opened
 from secops.operations.unit_tree import units_under
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What the report is about, and the civil date it speaks of."""
+def report_facts(
+    work: UnitOfWork, blobs: Blobs, tables: Tables, about: System | Unit, occasion: Occasion
+) -> ReportFacts:
+    """Gather; of a unit about all systems that it and the units below it operate.
 
-    about: System | Unit  # a unit: all systems that it and the units below it operate
-    as_of: date
-    today: date  # a paper that is stamped never bears a later date
-    zone: tzinfo
-    program: str
-
-    @property
-    def until(self) -> datetime:
-        """The last instant of the date: what was recorded later is hidden."""
-        return last_instant(self.as_of, self.zone)
-
-
-def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -> ReportFacts:
-    """Gather; raises DayNotYetError, NothingToReportError, WrongDaysError and as scoring."""
-    if scope.as_of > scope.today:
-        raise DayNotYetError(day=scope.as_of.isoformat(), today=scope.today.isoformat())
-    stood = as_it_stood(work, scope.until)
-    about, unit, systems = _chosen(stood, scope)
+    Raises DayNotYetError, NothingToReportError, WrongDaysError and as scoring.
+    """
+    stood, until = occasion.stood(work), occasion.until
+    shown, unit, systems = _chosen(stood, about, occasion.as_of)
     if not systems:
-        raise NothingToReportError(name=about.name, day=scope.as_of.isoformat())
+        raise NothingToReportError(name=shown.name, day=occasion.as_of.isoformat())
     chosen = with_settings(tables, stood.settings)
     tables_kept = tables_bytes(chosen)
-    gathered = tuple(_system(work, blobs, one, (stood, chosen.bands, scope)) for one in systems)
+    gathered = tuple(_system(work, blobs, one, (stood, chosen.bands, occasion)) for one in systems)
     return ReportFacts(
-        subject=about.name,
+        subject=shown.name,
         unit=unit.name if unit else "",
-        whole_unit=isinstance(about, Unit),
-        systems=_with_tools(work, gathered, scope.until),
+        whole_unit=isinstance(shown, Unit),
+        systems=_with_tools(work, gathered, until),
         names=_names(stood, gathered),
         deadlines=deadlines_of(stood.settings),
-        as_of=scope.as_of,
-        sample=stood.settings.get(SAMPLE) == "yes",
-        head=head_until(work, scope.until),
-        program=scope.program,
+        as_of=occasion.as_of,
+        sample=is_sample(stood),
+        head=head_until(work, until),
+        program=occasion.program,
         rules=str(digest_of(tables_kept)),
         tables=tables_kept,
         thresholds=tuple(
@@ -77,19 +63,21 @@ def report_facts(work: UnitOfWork, blobs: Blobs, tables: Tables, scope: Scope) -
     )
 
 
-def _chosen(stood: Stood, scope: Scope) -> tuple[System | Unit, Unit | None, tuple[System, ...]]:
+def _chosen(
+    stood: Stood, about: System | Unit, as_of: date
+) -> tuple[System | Unit, Unit | None, tuple[System, ...]]:
     """Give the subject as it stood, the unit that stamps, and the systems in use, by number."""
-    if isinstance(scope.about, System):
-        system = stood.system(scope.about.id)
+    if isinstance(about, System):
+        system = stood.system(about.id)
         found = [system] if system else []
-        subject: System | Unit = system or scope.about
+        subject: System | Unit = system or about
         unit = stood.unit(subject.ownership.operating_unit) if isinstance(subject, System) else None
     else:
-        unit = stood.unit(scope.about.id)
-        subject = unit or scope.about
+        unit = stood.unit(about.id)
+        subject = unit or about
         under = units_under(stood.units(), unit) if unit else ()
         found = [one for below in under for one in stood.operated_by(below.id)]
-    in_use = (one for one in found if not _retired(one, scope.as_of))
+    in_use = (one for one in found if not _retired(one, as_of))
     return subject, unit, tuple(sorted(in_use, key=lambda one: one.no))
 
 
@@ -98,14 +86,15 @@ def _retired(system: System, as_of: date) -> bool:
 
 
 def _system(
-    work: UnitOfWork, blobs: Blobs, system: System, then: tuple[Stood, Bands, Scope]
+    work: UnitOfWork, blobs: Blobs, system: System, then: tuple[Stood, Bands, Occasion]
 ) -> SystemFacts:
-    stood, bands, until = then[0], then[1], then[2].until
+    stood, bands, occasion = then
+    until = occasion.until
     scored = None
     if newest(work, Series(system), until) is not None:
         one = opened(work, blobs, Series(system), until, stood.components_of(system.id))
         scored = score_opened(work, blobs, one, bands, until)
-        ages = resting_on(work, one, scored, then[2].zone).ages
+        ages = resting_on(work, one, scored, occasion.zone).ages
         older = (item for item, age in ages.items() if age is EvidenceAge.OLDER)
         scored = replace(scored, older=frozenset(older))
     findings = tuple(
@@ -117,15 +106,9 @@ def _system(
         system=system,
         scored=scored,
         findings=findings,
-        evidence=tuple(_unerased(one, until) for one in records if one),
+        evidence=tuple(unerased(one, until) for one in records if one),
         tools={},
     )
-
-
-def _unerased(record: EvidenceRecord, until: datetime) -> EvidenceRecord:
-    """Hide that the bytes were erased later."""
-    later = record.erased_at is not None and record.erased_at > until
-    return replace(record, erased_at=None) if later else record
 
 
 def _supplied(scored: Scored | None) -> Iterator[Digest]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.answering import NoPointsError
-from secops.errors.documents import DayNotYetError
 from secops.judging.keeping import tables_bytes
 from secops.judging.tables import Tables, with_settings
 from secops.judging.tailoring import ItemSet
@@ -15,45 +11,25 @@ from secops.model.ids import ItemId
 from secops.model.library import Library
 from secops.model.selfcheck import Asking, Holder, SelfcheckFacts
 from secops.model.unit import Unit
-from secops.operations.as_it_stood import Stood, as_it_stood, last_instant
+from secops.operations.as_it_stood import Stood
 from secops.operations.assessments import Series, opened
-from secops.operations.init_workspace import SAMPLE
 from secops.operations.point_assessment import points_of, resting_on, sources_of
-from secops.operations.report_head import head_until
+from secops.operations.report_head import Occasion, head_until, is_sample, unerased
 from secops.operations.score_system import score_opened
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckScope:
-    """Of which unit's check the result is, and the civil date it speaks of."""
-
-    series: Series
-    as_of: date
-    today: date  # a paper that is stamped never bears a later date
-    zone: tzinfo
-    program: str
-
-    @property
-    def until(self) -> datetime:
-        """The last instant of the date: what was recorded later is hidden."""
-        return last_instant(self.as_of, self.zone)
-
-
 def selfcheck_facts(
-    work: UnitOfWork, blobs: Blobs, tables: Tables, scope: CheckScope
+    work: UnitOfWork, blobs: Blobs, tables: Tables, series: Series, occasion: Occasion
 ) -> SelfcheckFacts:
     """Gather; raises DayNotYetError, NoAssessmentError and NoPointsError."""
-    if scope.as_of > scope.today:
-        raise DayNotYetError(day=scope.as_of.isoformat(), today=scope.today.isoformat())
-    until, series = scope.until, scope.series
-    stood = as_it_stood(work, until)
+    stood, until = occasion.stood(work), occasion.until
     chosen = with_settings(tables, stood.settings)
     one = opened(work, blobs, series, until)
     scored = score_opened(work, blobs, one, chosen.bands, until)
     points = points_of(scored)
     if points is None:
         raise NoPointsError(checklist=series.pack)
-    resting = resting_on(work, one, scored, scope.zone)
+    resting = resting_on(work, one, scored, occasion.zone)
     unit = stood.unit(series.about.id)
     persons = {answer.answered_by for item in scored.items for answer in item.answers}
     named = [stood.person(id_) for id_ in sorted(persons)]
@@ -65,14 +41,14 @@ def selfcheck_facts(
         sources=sources_of(blobs, scored),
         ages=resting.ages,
         measures=_measures(tables.library),
-        holders=_holders(work, stood, scope),
-        evidence=tuple(resting.evidence.values()),
+        holders=_holders(work, stood, series, occasion),
+        evidence=tuple(unerased(one, until) for one in resting.evidence.values()),
         since=resting.since,
         names={person.id: person.name for person in named if person},
-        as_of=scope.as_of,
-        sample=stood.settings.get(SAMPLE) == "yes",
+        as_of=occasion.as_of,
+        sample=is_sample(stood),
         head=head_until(work, until),
-        program=scope.program,
+        program=occasion.program,
         tables=tables_bytes(chosen),
     )
 
@@ -99,11 +75,13 @@ def _measures(library: Library) -> dict[ItemId, str]:
     return {id_: item.check.measure for id_, item in items.items() if item.check}
 
 
-def _holders(work: UnitOfWork, stood: Stood, scope: CheckScope) -> tuple[Holder, ...]:
-    about, day = scope.series.about, scope.as_of
+def _holders(
+    work: UnitOfWork, stood: Stood, series: Series, occasion: Occasion
+) -> tuple[Holder, ...]:
+    about, day = series.about, occasion.as_of
     held = [
         one
-        for one in work.appointments.as_of(scope.until)
+        for one in work.appointments.as_of(occasion.until)
         if isinstance(about, Unit)
         and one.unit == about.id
         and (one.since is None or one.since <= day)

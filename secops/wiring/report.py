@@ -31,15 +31,15 @@ from secops.operations.make_report import (
     print_report,
     refuse_without_glyph,
 )
-from secops.operations.report_facts import Scope, report_facts
-from secops.operations.selfcheck_facts import CheckScope, selfcheck_facts
+from secops.operations.report_facts import report_facts
+from secops.operations.report_head import Occasion
+from secops.operations.selfcheck_facts import selfcheck_facts
 from secops.settings.data import data_folder
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI, today
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
-PROGRAM: Final = f"secops {__version__}"
 _MOST_SIGNS: Final = 60  # of a name within that of a file
 _MOST_BYTES: Final = 180  # as above; file systems take 255 in all
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
@@ -90,32 +90,28 @@ class Ready:
     printer: TemplatePrinter[Any]
 
 
+def occasion_of(workspace: Workspace, wanted: Wanted) -> Occasion:
+    """Say of which day a paper speaks, and that we print it now."""
+    return Occasion(
+        as_of=wanted.as_of, today=today(workspace), zone=SHANGHAI, program=f"secops {__version__}"
+    )
+
+
 def prepare(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
     """Gather the facts of a rectification report in one reading transaction."""
-    scope = Scope(
-        about=wanted.about,
-        as_of=wanted.as_of,
-        today=today(workspace),
-        zone=SHANGHAI,
-        program=PROGRAM,
-    )
+    tables, occasion = load_tables(workspace.path), occasion_of(workspace, wanted)
     with workspace.begin(reading=True) as work:
-        facts = report_facts(work, workspace.blobs, load_tables(workspace.path), scope)
+        facts = report_facts(work, workspace.blobs, tables, wanted.about, occasion)
     printer = rectification_printer(means)
     return ready(prepare_report(printer, facts), printer, wanted)
 
 
 def prepare_selfcheck(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
     """Gather the facts of a unit's self-check in one reading transaction."""
-    scope = CheckScope(
-        series=Series(wanted.about, wanted.checklist),
-        as_of=wanted.as_of,
-        today=today(workspace),
-        zone=SHANGHAI,
-        program=PROGRAM,
-    )
+    tables, occasion = load_tables(workspace.path), occasion_of(workspace, wanted)
+    series = Series(wanted.about, wanted.checklist)
     with workspace.begin(reading=True) as work:
-        facts = selfcheck_facts(work, workspace.blobs, load_tables(workspace.path), scope)
+        facts = selfcheck_facts(work, workspace.blobs, tables, series, occasion)
     printer = selfcheck_printer(means)
     return ready(prepare_report(printer, facts), printer, wanted)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from secops.documents.printer import Means, gate_printer
 from secops.judging.gates import GATES
 from secops.model.system import System
-from secops.operations.gate_facts import GateScope, gate_facts
+from secops.operations.gate_facts import gate_facts
 from secops.operations.gate_looking import Place, find_stage
 from secops.operations.make_report import prepare_report
-from secops.wiring.report import PROGRAM, Ready, Wanted, ready
+from secops.wiring.report import Ready, Wanted, occasion_of, ready
 from secops.wiring.tables import load_tables
-from secops.wiring.today import SHANGHAI, today
+from secops.wiring.today import today
 from secops.wiring.workspace import Workspace
 
 
@@ -28,14 +28,8 @@ def prepare_gate(workspace: Workspace, wanted: Wanted, means: Means) -> Ready:
     place = Place(
         system=wanted.about, stage=find_stage(checklist, wanted.stage), checklist=checklist
     )
-    scope = GateScope(
-        place=place,
-        as_of=wanted.as_of,
-        today=today(workspace),
-        zone=SHANGHAI,
-        program=PROGRAM,
-    )
+    occasion = occasion_of(workspace, wanted)
     with workspace.begin(reading=True) as work:
-        facts = gate_facts(work, workspace.blobs, tables, scope)
+        facts = gate_facts(work, workspace.blobs, tables, place, occasion)
     printer = gate_printer(means)
     return ready(prepare_report(printer, facts), printer, wanted)

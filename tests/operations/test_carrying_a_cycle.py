@@ -23,7 +23,8 @@ from secops.operations.carry_assessment import Confirming, begin_cycle, confirm_
 from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.point_assessment import resting_on
 from secops.operations.propose_from_last import CarriedOver, carried_over
-from secops.operations.report_facts import Scope, report_facts
+from secops.operations.report_facts import report_facts
+from secops.operations.report_head import Occasion
 from secops.operations.score_system import score_system
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.supply_evidence import Material, supply_evidence
@@ -145,8 +146,8 @@ def test_the_report_names_answers_on_evidence_older_than_the_cycle(workspace: Wo
         over = _next_year(one, found)
         confirm_carried(one.work, one.blobs, one.acting, over, Confirming(items=(WHOLE,)))
         today = one.acting.now().astimezone(SHANGHAI).date()
-        scope = Scope(about=found.system, as_of=today, today=today, zone=SHANGHAI, program="secops")
-        facts = report_facts(one.work, one.blobs, TABLES, scope)
+        occasion = Occasion(as_of=today, today=today, zone=SHANGHAI, program="secops")
+        facts = report_facts(one.work, one.blobs, TABLES, found.system, occasion)
     (scored,) = [it.scored for it in facts.systems if it.scored]
     assert {it.text for it in scored.older} == {f"gb22239/{WHOLE}"}
     words, zone = words_for("zh"), SHANGHAI
