@@ -17,6 +17,7 @@ from tests.schemas import fits_its_schema
 
 Say = Callable[..., Result]
 STANDARD = data_folder("checklists") / "gbt22239-2019"
+_KINDS = ("checklist", "cases", "rules", "conclusion")
 EDITION = """
 pack: county
 edition: "2026"
@@ -244,3 +245,16 @@ def test_editions_are_compared_by_domain(tmp_path: Path) -> None:
         CliRunner().invoke(secops, ["--json", "checklist", "diff", str(old), str(old)])
     )
     assert alike["unchanged"] == 2
+
+
+def test_the_standards_in_force_name_every_checklist_and_the_guide(
+    say: Say, workspace_folder: Path
+) -> None:
+    _folder(workspace_folder / "checklists" / "county-2026")
+    packs = _document(say("--json", "regulation", "list"))["packs"]
+    titles = {kind: [one["title"] for one in packs if one["kind"] == kind] for kind in _KINDS}
+    assert "2026 县教育局检查单" in titles["checklist"]
+    assert len(titles["checklist"]) == len(
+        _document(say("--json", "checklist", "list"))["checklists"]
+    )
+    assert [len(titles[kind]) for kind in _KINDS[1:]] == [1, 1, 1]
