@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any, Final
 
 import xlsxwriter
-from xlsxwriter.utility import quote_sheetname, xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
 from secops.contracts.words import Words
 from secops.errors import msgid
@@ -255,6 +255,8 @@ class _Writer:
         last = marks.FIRST_ROW + max(len(sheet.rows) + sheet.spare, 1) - 1
         page.freeze_panes(marks.FIRST_ROW, marks.FIRST_COLUMN + 1)
         page.autofilter(marks.HEAD_ROW, 0, last, marks.FIRST_COLUMN + columns - 1)
+        end = xl_rowcol_to_cell(last, marks.FIRST_COLUMN + columns - 1)
+        page.ignore_errors({"number_stored_as_text": f"A1:{end}"})  # it is text on purpose
         page.protect("", dict(_ALLOWED))
         page.set_landscape()
         page.set_paper(_A4)
