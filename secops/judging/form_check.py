@@ -30,6 +30,7 @@ Spelled = Mapping[str, tuple[str, ...]]
 
 _WHOLE: Final = re.compile("[0-9]{1,15}")
 _MOST_SHOWN: Final = 80
+_LONGEST: Final = 1_000  # no title is longer; what is folded is remembered
 
 
 @lru_cache(maxsize=4_096)
@@ -138,7 +139,7 @@ def _cell(column: FormColumn, base: FormRow | None, text: str, spelled: Spelled)
         choices = base.choices.get(column.key, column.choices) if base else column.choices
         return _choice(column, choices, text, spelled)
     if column.entry is EntryKind.WHOLE:
-        number = folded(text)
+        number = folded(text[:_MOST_SHOWN])
         if not _WHOLE.fullmatch(number):
             wanted = msgid("a whole number")
             raise WrongCellError(key=column.title, wanted=wanted, found=text[:_MOST_SHOWN])
@@ -153,7 +154,7 @@ def _codes(choices: Choices) -> Mapping[str, str]:
 
 def code_of(text: str, choices: Choices, spelled: Spelled) -> str | None:
     """Give the choice that a text means: by its title, else by a spelling that people use."""
-    codes, said = _codes(choices), folded(text)
+    codes, said = _codes(choices), folded(text[:_LONGEST])
     if said in codes:
         return codes[said]
     offered = {code for code, _ in choices}
@@ -165,8 +166,8 @@ def _choice(column: FormColumn, choices: Choices, text: str, spelled: Spelled) -
     if code is not None:
         return code
     titles = [title for _, title in choices]
-    near = difflib.get_close_matches(text, titles, n=1, cutoff=0.5)
     found = text[:_MOST_SHOWN]
+    near = difflib.get_close_matches(found, titles, n=1, cutoff=0.5)
     if near:
         raise UnrecognisedValueError(key=column.title, found=found, near=near[0])
     raise WrongChoiceError(key=column.title, choices=", ".join(titles), found=found)
