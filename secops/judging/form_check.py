@@ -139,7 +139,7 @@ def _cell(column: FormColumn, base: FormRow | None, text: str, spelled: Spelled)
         choices = base.choices.get(column.key, column.choices) if base else column.choices
         return _choice(column, choices, text, spelled)
     if column.entry is EntryKind.WHOLE:
-        number = folded(text[:_MOST_SHOWN])
+        number = folded(text) if len(text) <= _MOST_SHOWN else ""
         if not _WHOLE.fullmatch(number):
             wanted = msgid("a whole number")
             raise WrongCellError(key=column.title, wanted=wanted, found=text[:_MOST_SHOWN])
@@ -154,7 +154,9 @@ def _codes(choices: Choices) -> Mapping[str, str]:
 
 def code_of(text: str, choices: Choices, spelled: Spelled) -> str | None:
     """Give the choice that a text means: by its title, else by a spelling that people use."""
-    codes, said = _codes(choices), folded(text[:_LONGEST])
+    codes, said = _codes(choices), folded(text) if len(text) <= _LONGEST else None
+    if said is None:
+        return None
     if said in codes:
         return codes[said]
     offered = {code for code, _ in choices}
