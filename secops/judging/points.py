@@ -20,7 +20,7 @@ from secops.model.score import ScoredItem
 def pointed(items: Sequence[ScoredItem], partial_weight: Fraction) -> Pointed | None:
     """Give the points; None: no item of the checklist carries any."""
     found = tuple(
-        PointedItem(scored=one, share=_share(one.item.asks, one.value, partial_weight))
+        PointedItem(scored=one, share=share_of(one.item.asks, one.value, partial_weight))
         for one in items
     )
     if not any(one.item.weight for one in items):
@@ -36,7 +36,8 @@ def pointed(items: Sequence[ScoredItem], partial_weight: Fraction) -> Pointed | 
     )
 
 
-def _share(asks: Asks, value: Value | None, partial_weight: Fraction) -> Fraction | None:
+def share_of(asks: Asks, value: Value | None, partial_weight: Fraction) -> Fraction | None:
+    """Give the share of its points that an answer earns; None: it does not apply."""
     match value:
         case None:
             return Fraction(0)

@@ -8,11 +8,10 @@ from datetime import date, tzinfo
 from typing import Final
 
 from secops.contracts.store import Blobs, UnitOfWork
-from secops.contracts.words import Words, label
+from secops.contracts.words import Words
 from secops.contracts.world import Acting
 from secops.errors import msgid
 from secops.judging.tables import Tables
-from secops.model.answer import OfSystem, OfUnit
 from secops.model.assessment import Assessment
 from secops.model.checklist import Checklist
 from secops.model.evidence import digest_of
@@ -38,11 +37,10 @@ from secops.operations.kit_sheets import (
     CONTACT,
     POST,
     POSTS,
-    TODO,
     CellAsked,
     RecordSheet,
 )
-from secops.operations.standing_findings import standing_findings
+from secops.operations.kit_tasks import task_sheet
 from secops.operations.start_assessment import Beginning, start_assessment
 
 _GUIDE: Final = (
@@ -103,7 +101,7 @@ def make_kit(
             *(_record_sheet(one, records) for one in BEFORE),
             *(replace(one, title=words.gettext(msgid("self-check"))) for one in check.sheets),
             *(_record_sheet(one, records) for one in AFTER),
-            *_todo(work, records),
+            *task_sheet(work, blobs, records, (asking, tables)),
         ),
         asks_post=True,
         due=said.due,
@@ -201,45 +199,3 @@ def _posts(sheet: RecordSheet, records: UnitRecords) -> Iterator[FormRow]:
             yield _row("appointment", id, records.cells(sheet, id) | said)
         if not holders:
             yield _row(POST, post.name.lower(), said)
-
-
-def _todo(work: UnitOfWork, records: UnitRecords) -> Iterator[FormSheet]:
-    """Give what was found at the unit and its systems: to be read, not to be filled in."""
-    words = records.telling.words
-    about = [(records.unit.name, OfUnit(records.unit.id))]
-    about += [(one.name, OfSystem(one.id)) for one in records.of("system").values()]  # type: ignore[misc]  # both are subjects
-    rows = [
-        FormRow(
-            id=f"finding {one.id}",
-            revision="",
-            cells={
-                "no": str(one.no),
-                "about": name,
-                "risk": label(one.risk, words),
-                "statement": one.statement,
-                "measure": one.measure,
-                "seen": one.last_seen.date().isoformat(),
-            },
-        )
-        for name, subject in about
-        for one in standing_findings(work, work.findings.of(subject))
-    ]
-    if not rows:
-        return
-    columns = (
-        ("no", msgid("no"), 6),
-        ("about", msgid("about"), 20),
-        ("risk", msgid("risk"), 8),
-        ("statement", msgid("what is wrong"), 50),
-        ("measure", msgid("how it is usually mended"), 44),
-        ("seen", msgid("last seen"), 12),
-    )
-    yield FormSheet(
-        key=TODO,
-        title=words.gettext(msgid("own tasks (to read)")),
-        columns=tuple(
-            FormColumn(key=key, title=words.gettext(title), width=width)
-            for key, title, width in columns
-        ),
-        rows=tuple(rows),
-    )

@@ -344,3 +344,22 @@ def test_persons_and_systems_of_departments_belong_to_the_kit_of_their_unit(
     line = unit_in(_merged(say, str(copy)))
     assert [one["name"] for one in line["changes"]] == ["排课系统"]
     assert _system(say, "排课系统")["ownership.uses.person"] == _person(say, "孙知秋")["id"]
+
+
+def test_what_is_still_to_do_stands_in_the_kit_to_be_read(say: Say, tmp_path: Path) -> None:
+    check = (f"unit:{SCHOOL}", "--checklist", CHECK)
+    assert say("assess", "start", *check, "--cycle", "2026").exit_code == 0
+    answered = ("assess", "answer", f"unit:{SCHOOL}", FIRST, "no", "--checklist", CHECK)
+    assert say("--as", "林一帆", *answered).exit_code == 0
+    kit = kits_of(say, tmp_path / "kits")[SCHOOL]
+    page = openpyxl.load_workbook(kit)["待办（只供查看）"]
+    (row,) = [[cell.value for cell in row] for row in page.iter_rows(min_row=4)]
+    assert SCHOOL in row
+    assert any("第一责任人" in str(text) for text in row)
+    assert not keys_of(page)
+    copy = fill_kit(kit, tmp_path / "a.xlsx", Filled(entries={FIRST: {"value": "是"}}))
+    assert unit_in(_merged(say, str(copy)))["state"] == "taken"
+    later = document(
+        say("--json", "kit", "make", SCHOOL, "--checklist", CHECK, "--to", str(tmp_path / "b"))
+    )
+    assert "待办（只供查看）" not in openpyxl.load_workbook(later["kits"][0]["file"]).sheetnames
