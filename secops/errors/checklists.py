@@ -93,6 +93,14 @@ class AboutUnitError(InputError):
     mend = msgid("remove the key, or write `about: system` in edition.yaml")
 
 
+class StrayFileError(InputError):
+    """A file that its author takes for a part of the edition: its items would be missing."""
+
+    code = "checklist.stray-file"
+    what = msgid("this file is not read: only FOLDER/*.yaml and FOLDER/checking/*.yaml are")
+    mend = msgid("rename it so that it ends in .yaml, move it up, or remove it")
+
+
 class FolderTakenError(InputError):
     """An own folder has the name of one of ours: nobody could tell the editions apart."""
 

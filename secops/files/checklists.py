@@ -14,15 +14,23 @@ from typing import TypeVar
 
 from secops.errors import (
     DuplicateIdError,
+    InFile,
     SecopsError,
     SeveralInputsError,
     WrongValueError,
     msgid,
 )
+from secops.errors.checklists import StrayFileError
 from secops.files.checking import WrittenCheck, read_checks
 from secops.files.checklist_items import Frame, WrittenItem, fraction_of, level_of, read_items
 from secops.files.checklist_proofs import Count, Stated, proofs
-from secops.files.folder_content import CHECKING, EDITION, content_of_folder, digest_of_files
+from secops.files.folder_content import (
+    CHECKING,
+    EDITION,
+    content_of_folder,
+    digest_of_files,
+    strays,
+)
 from secops.files.strict_yaml import load, read
 from secops.files.whole_file import content_of
 from secops.files.yaml_section import Section
@@ -48,6 +56,7 @@ class _Head:
 
 def load_checklist(folder: Path) -> Checklist:
     """Read one edition; raises the errors of all files at once, else of what does not fit."""
+    _refuse([StrayFileError(where=InFile(path)) for path in strays(folder)])
     files = content_of_folder(folder)
     path = folder / f"{EDITION}.yaml"
     content = files.pop(EDITION, None) or content_of(path)

@@ -87,7 +87,10 @@ def test_every_kind_of_mistake_has_a_seeded_fault() -> None:
         for one in vars(mistakes).values()
         if isinstance(one, type) and issubclass(one, InputError) and one is not InputError
     }
-    assert kinds - {fault["code"] for fault in FAULTS} == {"checklist.folder-taken"}  # of no file
+    assert kinds - {fault["code"] for fault in FAULTS} == {
+        "checklist.folder-taken",  # of a whole folder or file
+        "checklist.stray-file",
+    }
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from secops.errors import DuplicateIdError, SecopsError, SeveralInputsError, Where
+from secops.errors import DuplicateIdError, InFile, SecopsError, SeveralInputsError, Where
+from secops.errors.checklists import StrayFileError
 from secops.files.checklists import load_checklist
 
 EDITION = """
@@ -117,3 +118,22 @@ def test_a_folder_without_an_edition_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SecopsError) as caught:
         load_checklist(tmp_path)
     assert "edition.yaml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["extra.yml", "extra.YAML", "extra.yaml.txt", "how/extra.yaml", "checking/more/x.yaml"]
+)
+def test_a_file_that_would_silently_not_be_read_is_refused(tmp_path: Path, name: str) -> None:
+    folder = _folder(tmp_path)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(PHYSICAL, "utf-8")
+    with pytest.raises(StrayFileError) as caught:
+        load_checklist(folder)
+    assert caught.value.where == InFile(folder / name)
+
+
+def test_other_files_may_lie_beside_an_edition(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    for name in ("README.md", ".pe.yaml.swp", "pe.yaml~", "pe.yaml.bak", "._pe.yaml"):
+        (folder / name).write_text("x", "utf-8")
+    assert len(load_checklist(folder).items) == 1
