@@ -13,7 +13,6 @@ from secops.model.actor import Actor
 from secops.model.answer import Answer, Choice, Measure, OfSystem, OfUnit, Value, Verdict
 from secops.model.assessment import Assessed, Assessment, AssessmentKind, Frozen
 from secops.model.common import NotApplicable, SecurityLevel
-from secops.model.evidence import digest_of
 from secops.model.grades import Grades
 from secops.model.history import canonical, instant
 from secops.model.ids import (
@@ -30,7 +29,7 @@ from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.subjects import read_subject, subject_cells
 from secops.store.tables import ANSWER, ASSESSMENT
-from secops.store.vouching import vouched
+from secops.store.vouching import row_digest
 
 
 def _assessment_row(one: Assessment) -> bulk.Row:
@@ -116,13 +115,9 @@ class SqlAssessments:
             raise FrozenAssessmentError(no=str(before.no))
         else:
             bulk.replace(self._connection, ASSESSMENT, [row])
-        was = canonical(vouched(ASSESSMENT, _assessment_row(before))) if before else ""
+        was = row_digest(ASSESSMENT, _assessment_row(before)) if before else ""
         action = "assessment.freeze" if assessment.frozen else "assessment.put"
-        entry = Change(
-            f"assessment {assessment.id}",
-            digest_of(was.encode()) if was else "",
-            digest_of(canonical(vouched(ASSESSMENT, row)).encode()),
-        )
+        entry = Change(f"assessment {assessment.id}", was, row_digest(ASSESSMENT, row))
         self._chain.write(actor, action, [entry])
 
     def get(self, id: str) -> Assessment | None:
@@ -171,10 +166,6 @@ def _value(kind: str, text: str) -> Value:
     return Choice(text) if kind == "choice" else NotApplicable(text)
 
 
-_WITHDRAWS: Final = "withdraws "
-"""Before the kind of the value that an answer takes back."""
-
-
 _NO_EVIDENCE: Final = canonical(())
 
 
@@ -186,7 +177,7 @@ def _answer_row(one: Answer) -> bulk.Row:
         str(one.item),
         *subject_cells(one.subject),
         one.revision,
-        f"{_WITHDRAWS}{kind}" if one.withdraws else kind,
+        kind,
         value,
         one.answered_by,
         *actor_cells(one.recorded_by),
@@ -194,6 +185,7 @@ def _answer_row(one: Answer) -> bulk.Row:
         one.note,
         canonical(one.evidence) if one.evidence else _NO_EVIDENCE,
         one.suggestion or "",
+        1 if one.withdraws else None,
     )
 
 
@@ -204,14 +196,14 @@ def _answer(row: Row[Any]) -> Answer:
         subject=read_subject(row.unit, row.system, row.component),
         item=ItemId(row.item),
         revision=row.revision,
-        value=_value(row.value_kind.removeprefix(_WITHDRAWS), row.value),
+        value=_value(row.value_kind, row.value),
         answered_by=PersonId(row.answered_by),
         recorded_by=read_actor(row.account, row.person, row.means),
         recorded_at=read_instant(row.recorded_at),
         note=row.note,
         evidence=tuple(Digest(one) for one in json.loads(row.evidence)),
         suggestion=Digest(row.suggestion) if row.suggestion else None,
-        withdraws=row.value_kind.startswith(_WITHDRAWS),
+        withdraws=row.withdraws is not None,
     )
 
 
@@ -234,7 +226,7 @@ class SqlAnswers:
         bulk.add(self._connection, ANSWER, rows)
         for action in ("answer.put", "answer.withdraw"):
             said = (r for one, r in zip(batch, rows, strict=True) if _action(one) == action)
-            entries = [Change(f"answer {r[0]}", "", digest_of(canonical(r).encode())) for r in said]
+            entries = [Change(f"answer {r[0]}", "", row_digest(ANSWER, r)) for r in said]
             self._chain.write(actor, action, entries)
 
     def _check(self, assessment: AssessmentId, rows: Sequence[bulk.Row]) -> None:
@@ -261,5 +253,5 @@ class SqlAnswers:
 
     def withdrawals(self) -> Iterator[Answer]:
         """Give those that take another back, of every assessment; they are few."""
-        query = select(ANSWER).where(ANSWER.c.value_kind.startswith(_WITHDRAWS))
+        query = select(ANSWER).where(ANSWER.c.withdraws.is_not(None))
         return (_answer(row) for row in self._connection.execute(query).all())

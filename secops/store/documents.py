@@ -11,13 +11,13 @@ from sqlalchemy import Connection, Row, select
 
 from secops.model.actor import Actor
 from secops.model.document import DocumentFormat, DocumentRecord
-from secops.model.evidence import digest_of
 from secops.model.history import canonical, instant
 from secops.model.ids import Digest, DocumentId
 from secops.store import bulk
 from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import DOCUMENT
+from secops.store.vouching import row_digest
 
 
 def _row(one: DocumentRecord) -> bulk.Row:
@@ -63,7 +63,7 @@ class SqlDocuments:
         """Add one."""
         row = _row(record)
         bulk.add(self._connection, DOCUMENT, [row])
-        entry = Change(f"document {record.id}", "", digest_of(canonical(row).encode()))
+        entry = Change(f"document {record.id}", "", row_digest(DOCUMENT, row))
         self._chain.write(actor, "document.put", [entry])
 
     def get(self, id: str) -> DocumentRecord | None:

@@ -11,7 +11,6 @@ from sqlalchemy import bindparam as bind
 from secops.contracts.world import Now
 from secops.model.actor import Actor
 from secops.model.assessment import Assessed
-from secops.model.evidence import digest_of
 from secops.model.history import canonical, instant
 from secops.model.ids import Digest, FindingId, ItemId
 from secops.model.judgement import Finding, Risk, Source, SourceKind
@@ -20,6 +19,7 @@ from secops.store.cells import read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.subjects import read_subject, subject_cells
 from secops.store.tables import FINDING
+from secops.store.vouching import row_digest
 
 _CHUNK = 200
 Key = tuple[str, str, str, str]
@@ -94,7 +94,7 @@ class SqlFindings:
                 new.setdefault(key, one)
         rows = [_row(one, instant(self._now())) for one in new.values()]
         bulk.add(self._connection, FINDING, rows)
-        born = [Change(f"finding {r[0]}", "", digest_of(canonical(r).encode())) for r in rows]
+        born = [Change(f"finding {r[0]}", "", row_digest(FINDING, r)) for r in rows]
         self._chain.write(actor, "finding.put", born)
         before_of = dict(known.values())
         self._move(actor, {id_: (before_of[id_], at) for id_, at in seen.items()})

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from secops.model.actor import Actor
-from secops.model.evidence import digest_of
 from secops.model.form import FormId, FormPurpose, FormRecord
-from secops.model.history import canonical, instant
+from secops.model.history import instant
 from secops.model.ids import Digest
 from secops.store import bulk
 from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.tables import FORM
+from secops.store.vouching import row_digest
 
 
 def _row(one: FormRecord) -> bulk.Row:
@@ -58,7 +58,7 @@ class SqlForms:
         """Add one."""
         row = _row(record)
         bulk.add(self._connection, FORM, [row])
-        entry = Change(f"form {record.id}", "", digest_of(canonical(row).encode()))
+        entry = Change(f"form {record.id}", "", row_digest(FORM, row))
         self._chain.write(actor, "form.put", [entry])
 
     def get(self, id: str) -> FormRecord | None:

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, inspect, text
 
 from secops.errors.store import StoreNewerError
 
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 """The newest step; a test compares it with the folder of migrations."""
 
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 

@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Row, select
 from secops.errors.store import AnswerExistsError, FrozenAssessmentError
 from secops.model.actor import Actor
 from secops.model.checklist import Duty
-from secops.model.evidence import digest_of
-from secops.model.history import canonical, instant
+from secops.model.history import instant
 from secops.model.ids import AssessmentId, Digest, ItemId, PersonId
 from secops.model.key import Key, KeyAlgorithm, KeyId, KeyOrigin, PublicKey
 from secops.model.platform_statement import (
@@ -30,6 +29,7 @@ from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.records import Kind
 from secops.store.tables import ASSESSMENT, INHERITANCE
+from secops.store.vouching import row_digest
 
 
 def _key_cells(one: Key) -> dict[str, Cell]:
@@ -154,7 +154,7 @@ class SqlInheritances:
                     raise AnswerExistsError(item=str(one.item), revision=str(one.revision))
         rows = [_row(one) for one in batch]
         bulk.add(self._connection, INHERITANCE, rows)
-        said = [Change(f"inheritance {r[0]}", "", digest_of(canonical(r).encode())) for r in rows]
+        said = [Change(f"inheritance {r[0]}", "", row_digest(INHERITANCE, r)) for r in rows]
         self._chain.write(actor, "inheritance.put", said)
 
     def _refuse_frozen(self, assessment: AssessmentId) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Table, exists, func, literal, select
 
 from secops.model.evidence import digest_of
-from secops.model.history import canonical
 from secops.store import bulk
 from secops.store.tables import ANSWER, ASSESSMENT, CHAIN, DOCUMENT, FORM, INHERITANCE, TABLES
-from secops.store.vouching import vouched
+from secops.store.vouching import row_digest
 
 _WHOLE_ROW = (ANSWER, ASSESSMENT, DOCUMENT, FORM, INHERITANCE)
 
@@ -37,8 +36,8 @@ def _altered(connection: Connection, table: Table) -> Iterator[str]:
     query = select(table.c.id, last, *columns)
     for row in bulk.stream(connection, query, tuple):
         whole = table in _WHOLE_ROW
-        said = canonical(vouched(table, tuple(row[2:]))) if whole else str(row[2])
-        if digest_of(said.encode()) != row[1]:
+        now = row_digest(table, tuple(row[2:])) if whole else digest_of(str(row[2]).encode())
+        if now != row[1]:
             yield f"{table.name} {row[0]}"
 
 

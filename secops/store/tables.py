@@ -1,7 +1,7 @@
 """All tables. Instants and dates are ISO text of fixed width: the same bytes on every engine.
 
-Inventory rows are indexed keys beside `body`, the record's cells as canonical JSON; what is only
-ever added has its own columns.
+Records are indexed keys beside `body`, their cells as canonical JSON; what is only ever added, such
+as answers, and what is read by many of its values, such as findings, has its own columns.
 """
 
 from __future__ import annotations
@@ -238,6 +238,7 @@ ANSWER = Table(
     _text("note"),
     _text("evidence"),
     _text("suggestion"),
+    Column("withdraws", Integer),  # 1: it takes back the one that stands
     UniqueConstraint("assessment", "item", "component", "revision"),
 )
 DOCUMENT = Table(

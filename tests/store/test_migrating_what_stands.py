@@ -7,11 +7,15 @@ from pathlib import Path
 from sqlalchemy import text
 
 from secops.model.answer import OfSystem
+from secops.model.evidence import digest_of
+from secops.model.history import canonical
 from secops.model.ids import SystemId
 from secops.store.engine import make_engine
 from secops.store.migrate import migrate
 from secops.store.open import open_store
 from secops.store.snapshot import prove_whole
+from secops.store.tables import ANSWER
+from secops.store.vouching import row_digest
 from tests.store.samples import Clock
 
 BEFORE_UNITS = "0002"  # assessments were of systems only; the next step rebuilds their table
@@ -42,6 +46,12 @@ def test_assessments_with_answers_survive_the_step_to_units(url: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM answer")).scalar() == 1
     engine.dispose()
+
+
+def test_what_older_entries_vouch_for_stays_when_a_table_grows() -> None:
+    old = ("w", "a", "gb22239/ce/identity-1", "", "s", "", 1, "verdict", "compliant", "", "[]", "")
+    assert row_digest(ANSWER, (*old, None)) == digest_of(canonical(old).encode())
+    assert row_digest(ANSWER, (*old, 1)) != digest_of(canonical(old).encode())
 
 
 def test_a_rebuilt_table_is_known_again_in_whatever_order_it_was_written(tmp_path: Path) -> None:
