@@ -50,7 +50,7 @@ class NoOwnKeyError(UsageError):
 
     code = "key.none"
     what = msgid("{unit!r} has no key to sign with")
-    mend = msgid("make one with `secops key new`")
+    mend = msgid("make one with `secops key new --unit {unit}`")
 
 
 class OwnKeyThereError(UsageError):

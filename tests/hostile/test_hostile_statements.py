@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from secops.errors import SecopsError
 from secops.errors.keys import KeyThereError, NoKeyFileError, WrongFingerprintError
@@ -31,7 +33,13 @@ from secops.operations.import_statement import Incoming, import_statement
 from secops.operations.keys import enrol_key
 from secops.operations.make_statement import Signing, make_statement
 from secops.operations.statements import kept_statements
-from secops.reading.signed_files import envelope_bytes, fingerprint, key_bytes, read_key
+from secops.reading.signed_files import (
+    envelope_bytes,
+    fingerprint,
+    key_bytes,
+    read_envelope,
+    read_key,
+)
 from secops.wiring.assess import Assessing, assessing, today_of
 from secops.wiring.statements import newest_of
 from secops.wiring.workspace import Workspace
@@ -265,3 +273,11 @@ def test_a_key_is_enrolled_once_and_only_by_its_fingerprint(workspace: Workspace
         assert enrol_key(one.work, one.acting, key, spoken).id == said
         with pytest.raises(KeyThereError):
             enrol_key(one.work, one.acting, key, said)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused_by_an_error_of_ours(content: bytes) -> None:
+    with pytest.raises(NoStatementFileError):
+        read_envelope(content)
+    with pytest.raises(NoKeyFileError):
+        read_key(content)
