@@ -16,6 +16,7 @@ from secops.cli.shared import emit, says_more, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
+from secops.guards.text import tamed
 from secops.judging.tailoring import ItemSet, explained
 from secops.model.asking import AsksVerdict
 from secops.model.assessment import Assessment
@@ -66,11 +67,24 @@ def _grades(item_set: ItemSet) -> str:
     return str(item_set.grades or item_set.pack)
 
 
+def say_origin(words: Words, stands_in: str) -> None:
+    """Say that the items are a workspace's own, where they pass for those supplied."""
+    if stands_in:
+        said = words.gettext(
+            msgid(
+                "the items are this workspace's own, of {folder}, in place of those that come "
+                "with secops: whether they are the standard's, the unit answers for"
+            )
+        )
+        click.echo(said.format(folder=tamed(f"checklists/{stands_in}")))
+
+
 def begun_document(series: Series, begun: Begun) -> dict[str, object]:
     """Give the new assessment with the reasons for its items."""
     return {
         **assessment_document(series, begun.assessment),
         "edition": begun.item_set.edition,
+        "stands_in": begun.item_set.stands_in,
         "items": len(begun.item_set.asked),
         "cases": _of_kind(begun.item_set, CaseKind.CASE),
         "hazards": _of_kind(begun.item_set, CaseKind.HAZARD),
@@ -102,8 +116,9 @@ def show_begun(words: Words, series: Series, begun: Begun, *, explain: bool) -> 
             items=len(begun.item_set.asked),
         )
     )
+    say_origin(words, begun.item_set.stands_in)
     if explain:
-        click.echo("\n".join(_reasons(words, begun)))
+        click.echo("\n".join(tamed(line) for line in _reasons(words, begun)))
 
 
 def _reasons(words: Words, begun: Begun) -> Iterator[str]:
@@ -194,6 +209,7 @@ def _proposed(status: Status) -> int:
 def status_document(status: Status, *, items: bool) -> dict[str, object]:
     """Give one assessment's status."""
     document = assessment_document(status.series, status.assessment)
+    document["stands_in"] = status.item_set.stands_in
     document["counts"] = counts_document(status.score)
     document["open_with_suggestion_against"] = _against(status)
     document["open_with_proposal"] = _proposed(status)
@@ -252,6 +268,7 @@ def _domains(words: Words, status: Status) -> None:
             state=_state(assessment, words),
         )
     )
+    say_origin(words, status.item_set.stands_in)
     names = _shown_counts(status)
     heads = [words.gettext(msgid("domain")), words.gettext(msgid("asked"))]
     heads += [words.gettext(_COUNTS[name]) for name in names]

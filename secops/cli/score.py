@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from secops.cli.assess_hazards import hazards_document, judged_document, say_counts, say_state
-from secops.cli.assess_showing import assessment_document
+from secops.cli.assess_showing import assessment_document, say_origin
 from secops.cli.assess_values import say_scored
 from secops.cli.assess_words import counts_document, scored_document
 from secops.cli.clauses import clause_said
@@ -74,6 +74,7 @@ def command(context: click.Context, /, subject: str, as_of: date | None, **said:
             _show_items(words, scored, scored.bands, ids=says_more(context))
             _show_cases(words, scored)
         _show(words, found, scored, scored.bands)
+        say_origin(words, scored.stands_in)
         click.echo(say_resting(resting, words))
 
     emit(context, "score", document, text)
@@ -88,6 +89,7 @@ def _show_points(
     (series, scored), (as_of, explain) = of, how
     document: dict[str, object] = {
         **assessment_document(series, scored.assessment),
+        "stands_in": scored.stands_in,
         "official": False,
         **points_document(told.points),
         "evidence": resting_document(told.resting),
@@ -102,6 +104,7 @@ def _show_points(
         words = words_of(context)
         said = words.gettext(msgid("{system}: self-check, revision {revision}"))
         click.echo(said.format(system=series.name, revision=scored.assessment.revision))
+        say_origin(words, scored.stands_in)
         if explain:
             show_point_items(words, told)
         show_points(words, told.points)
@@ -115,6 +118,7 @@ def _document(series: Series, scored: Scored, bands: Bands) -> dict[str, object]
     concluded = scored.concluded
     return {
         **assessment_document(series, scored.assessment),
+        "stands_in": scored.stands_in,
         "official": False,
         "counts": counts_document(scored.score),
         "rate": {

@@ -169,6 +169,7 @@ def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
         applicable=scored.score.rate.of,
         bands=_bands(scored.bands, printing),
         on_border=said.on_border,
+        stands_in=clean(scored.stands_in),
         hazards_open=said.hazards_open,
         complete=scored.score.unanswered == 0,
         frozen=scored.assessment.frozen is not None,

@@ -255,6 +255,8 @@ class ConclusionPart:
     """What the conclusion was drawn by."""
     on_border: bool
     """Whether the rate lies exactly on a border that the text of the bands leaves open."""
+    stands_in: str
+    """The unit's own folder of items, where it stands in for the supplied standard; or empty."""
     hazards_open: bool
     """Whether high-risk cases and hazards have not been judged yet."""
     complete: bool

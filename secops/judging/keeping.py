@@ -83,6 +83,7 @@ class _KeptSet(TypedDict):
     traits: list[str]
     items: list[_KeptItem]
     cases: list[KeptCase]
+    stands_in: str
 
 
 @lru_cache(maxsize=64)
@@ -100,6 +101,7 @@ def item_set_bytes(chosen: ItemSet) -> bytes:
             "traits": [one.value for one in chosen.traits],
             "items": [_kept(one) for one in chosen.asked],
             **({"cases": [kept_case(one) for one in chosen.cases]} if chosen.cases else {}),
+            **({"stands_in": chosen.stands_in} if chosen.stands_in else {}),
         }
     )
 
@@ -156,6 +158,7 @@ def read_item_set(content: bytes) -> ItemSet:
         traits=tuple(Trait(one) for one in kept.get("traits", ())),
         asked=tuple(_asked(one) for one in kept["items"]),
         cases=tuple(read_case(one) for one in kept.get("cases", ())),
+        stands_in=kept.get("stands_in", ""),
     )
 
 

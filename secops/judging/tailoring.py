@@ -36,6 +36,7 @@ class ItemSet:
     traits: tuple[Trait, ...]
     asked: tuple[Asked, ...]
     cases: tuple[Case, ...] = ()  # high-risk cases and hazards that concern them
+    stands_in: str = ""  # the own folder that it came from, where the pack is a supplied one
 
     def __hash__(self) -> int:
         return hash((self.checklist, self.grades, self.traits))
@@ -74,6 +75,7 @@ def tailor(
         grades=grades,
         traits=shown,
         asked=asked,
+        stands_in=checklist.stands_in,
     )
 
 

@@ -173,6 +173,7 @@ class Checklist:
     items: tuple[Item, ...]
     digest: str
     points: Fraction | None = None  # what the weights add up to
+    stands_in: str = ""  # a workspace's own folder, where it stands in for a supplied pack
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -105,6 +105,7 @@ class Scored:
     bands: Bands  # those that the conclusion was drawn by
     cases: tuple[JudgedCase, ...] = ()
     older: frozenset[ItemId] = frozenset()  # whose evidence is all older than the cycle
+    stands_in: str = ""  # a workspace's own edition that it was asked by, in a supplied one's place
 
     @property
     def answers(self) -> tuple[Answer, ...]:

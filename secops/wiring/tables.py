@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -47,8 +47,12 @@ def load_tables(workspace: Path | None = None) -> Tables:
 
 def load_library(workspace: Path | None = None) -> Library:
     """Give every edition that comes with the program, and a workspace's own."""
-    own = load_own(workspace)
-    return Library((*built_in().checklists, *own.checklists), own.unread)
+    supplied, own = built_in().checklists, load_own(workspace)
+    packs = {one.pack for one in supplied}
+    marked = (
+        replace(one, stands_in=one.folder) if one.pack in packs else one for one in own.checklists
+    )
+    return Library((*supplied, *marked), own.unread)
 
 
 @cache
