@@ -11,14 +11,14 @@ from secops.contracts.store import Begin, Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import InFile, SecopsError, SeveralInputsError
 from secops.errors.kits import NoKitError, OtherUnitKitError
+from secops.judging.keeping import read_item_set
 from secops.judging.scoring import current
 from secops.model.assessment import Assessment
 from secops.model.filled_form import FilledForm
 from secops.model.form import FormPurpose, FormRecord
-from secops.model.ids import AssessmentId, UnitId
+from secops.model.ids import AssessmentId, Digest, ItemId, UnitId
 from secops.model.kit import KitState
 from secops.model.unit import Unit, UnitKind
-from secops.operations.assessments import Series, opened
 from secops.operations.forms import Returned, returned
 from secops.operations.kit_plan import FileRefused, KitTable, MergeRun, UnitMerge
 from secops.operations.merge_kit import merge_kit, record_kit
@@ -55,10 +55,14 @@ def merge_kits(
     others = {
         id: of
         for (id, *of_round), of in sent.items()
-        if tuple(of_round) in rounds and id not in found.units and id in units
+        if tuple(of_round) in rounds and id not in found.units and _is_there(units.get(id))
     }
+    asked: dict[Digest, frozenset[ItemId]] = {}
     with begin(reading=True) as work:
-        missing = [_missing(work, blobs, (units[id], known, of)) for id, of in others.items()]
+        missing = [
+            _missing(work, blobs, (units[id], known[_assessment(of[-1].subject)], of), asked)
+            for id, of in others.items()
+        ]
     table = sorted([*done, *missing], key=lambda one: one.unit.no)
     return KitTable(units=tuple(table), files=tuple(found.files))
 
@@ -95,9 +99,13 @@ def _unit(subject: str) -> UnitId:
     return UnitId(subject.split(" ")[1])
 
 
+def _assessment(subject: str) -> AssessmentId:
+    return AssessmentId(subject.split(" ")[2])
+
+
 def _round(known: Mapping[AssessmentId, Assessment], subject: str) -> tuple[str, str]:
     """Give checklist and cycle of a kit."""
-    one = known.get(AssessmentId(subject.split(" ")[2]))
+    one = known.get(_assessment(subject))
     return (one.pack, one.cycle) if one else ("", "")
 
 
@@ -171,18 +179,24 @@ def _received(form: int) -> str:
 def _missing(
     work: UnitOfWork,
     blobs: Blobs,
-    about: tuple[Unit, Mapping[AssessmentId, Assessment], Sequence[FormRecord]],
+    about: tuple[Unit, Assessment, Sequence[FormRecord]],
+    asked: dict[Digest, frozenset[ItemId]],
 ) -> UnitMerge:
-    """Say how far a unit has come of which no file was read now."""
-    unit, known, sent = about
+    """Say how far a unit has come of which no file was read now; `asked`: by item set, kept."""
+    unit, assessment, sent = about
     back = any(it.action == _RECEIVED for one in sent for it in work.chain.about(_received(one.no)))
-    pack = known[AssessmentId(sent[-1].subject.split(" ")[2])].pack
-    one = opened(work, blobs, Series(unit, pack))
-    asked = {it.item.id for it in one.item_set.asked}
-    said = {item for item, _ in current(work.answers.of(one.assessment.id))}
+    digest = assessment.item_set
+    if digest not in asked:
+        items = read_item_set(blobs.get(digest)).asked
+        asked[digest] = frozenset(it.item.id for it in items)
+    said = {item for item, _ in current(work.answers.of(assessment.id))}
     return UnitMerge(
         unit=unit,
         state=KitState.EARLIER if back else KitState.MISSING,
-        answered=len(asked & said),
-        asked=len(asked),
+        answered=len(asked[digest] & said),
+        asked=len(asked[digest]),
     )
+
+
+def _is_there(unit: Unit | None) -> bool:
+    return unit is not None and unit.retired_on is None
