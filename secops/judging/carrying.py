@@ -19,8 +19,8 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """Every item of both sets, once."""
+class AskedAgain:
+    """Every item of both sets, once: this is what a person meets, not what an edition changed."""
 
     same: tuple[Asked, ...]  # as the new set has it
     changed: tuple[Reworded, ...]
@@ -28,12 +28,12 @@ class Compared:
     dropped: tuple[Asked, ...]
 
 
-def compared(before: ItemSet, now: ItemSet) -> Compared:
+def asked_again(before: ItemSet, now: ItemSet) -> AskedAgain:
     """Compare two item sets by the ids of their items, in the order of the new one."""
     old = {one.item.id: one for one in before.asked}
     kept = {one.item.id for one in now.asked}
     both = [(old[one.item.id], one) for one in now.asked if one.item.id in old]
-    return Compared(
+    return AskedAgain(
         same=tuple(one for was, one in both if asks_the_same(was, one)),
         changed=tuple(Reworded(was, one) for was, one in both if not asks_the_same(was, one)),
         new=tuple(one for one in now.asked if one.item.id not in old),

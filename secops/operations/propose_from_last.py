@@ -8,7 +8,7 @@ from datetime import datetime
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.answering import NothingToCarryError
-from secops.judging.carrying import Compared, compared
+from secops.judging.carrying import AskedAgain, asked_again
 from secops.judging.keeping import read_item_set
 from secops.judging.proposing import Proposal
 from secops.judging.scoring import current
@@ -27,7 +27,7 @@ class CarriedOver:
 
     one: Opened
     last: Assessment
-    compared: Compared
+    compared: AskedAgain
     proposals: tuple[Proposal, ...]  # what waits for a person to confirm it
     answered: int  # items asked again just so that are answered by now
     left: int  # those that nobody had answered before
@@ -37,7 +37,7 @@ def carried_over(work: UnitOfWork, blobs: Blobs, series: Series) -> CarriedOver:
     """Compare with the last cycle; raises NoAssessmentError and NothingToCarryError."""
     one = opened(work, blobs, series)
     last = last_before(work, one)
-    found = compared(read_item_set(blobs.get(last.item_set)), one.item_set)
+    found = asked_again(read_item_set(blobs.get(last.item_set)), one.item_set)
     before = current(work.answers.of(last.id))
     said = current(work.answers.of(one.assessment.id))
     answered = {item for item, _ in said}
@@ -76,7 +76,7 @@ def _earlier(work: UnitOfWork, one: Opened) -> list[Assessment]:
 
 
 def _proposals(
-    work: UnitOfWork, one: Opened, then: tuple[Assessment, Compared, Said], said: Said
+    work: UnitOfWork, one: Opened, then: tuple[Assessment, AskedAgain, Said], said: Said
 ) -> Iterator[Proposal]:
     last, found, before = then
     for asked in found.same:

@@ -211,6 +211,16 @@ def _action(one: Answer) -> str:
     return "answer.withdraw" if one.withdraws else "answer.put"
 
 
+def refuse_frozen(connection: Connection, assessment: AssessmentId) -> None:
+    """Raise FrozenAssessmentError: nothing is added to what is frozen."""
+    asked = select(ASSESSMENT.c.no).where(
+        ASSESSMENT.c.id == assessment, ASSESSMENT.c.frozen_at.is_not(None)
+    )
+    frozen = connection.execute(asked).scalar()
+    if frozen is not None:
+        raise FrozenAssessmentError(no=str(frozen))
+
+
 class SqlAnswers:
     """Append-only."""
 
@@ -230,12 +240,7 @@ class SqlAnswers:
             self._chain.write(actor, action, entries)
 
     def _check(self, assessment: AssessmentId, rows: Sequence[bulk.Row]) -> None:
-        asked = select(ASSESSMENT.c.no).where(
-            ASSESSMENT.c.id == assessment, ASSESSMENT.c.frozen_at.is_not(None)
-        )
-        frozen = self._connection.execute(asked).scalar()
-        if frozen is not None:
-            raise FrozenAssessmentError(no=str(frozen))
+        refuse_frozen(self._connection, assessment)
         keys = select(ANSWER.c.item, ANSWER.c.component, ANSWER.c.revision)
         there = self._connection.execute(keys.where(ANSWER.c.assessment == assessment))
         taken = {(row[0], row[1], row[2]) for row in there}

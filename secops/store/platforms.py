@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from secops.errors.store import AnswerExistsError, FrozenAssessmentError
+from secops.errors.store import AnswerExistsError
 from secops.model.actor import Actor
 from secops.model.checklist import Duty
 from secops.model.history import instant
@@ -25,10 +25,11 @@ from secops.model.platform_statement import (
 )
 from secops.model.record import Cell
 from secops.store import bulk, tables
+from secops.store.assessments import refuse_frozen
 from secops.store.cells import actor_cells, read_actor, read_instant
 from secops.store.chain import Change, SqlChain
 from secops.store.records import Kind
-from secops.store.tables import ASSESSMENT, INHERITANCE
+from secops.store.tables import INHERITANCE
 from secops.store.vouching import row_digest
 
 
@@ -147,7 +148,7 @@ class SqlInheritances:
     def append(self, actor: Actor, batch: Sequence[Inheritance]) -> None:
         """Add; a frozen assessment and a revision that exists already are refused."""
         for assessment in dict.fromkeys(one.assessment for one in batch):
-            self._refuse_frozen(assessment)
+            refuse_frozen(self._connection, assessment)
             taken = {(one.item, one.revision) for one in self.of(assessment)}
             for one in batch:
                 if one.assessment == assessment and (one.item, one.revision) in taken:
@@ -156,14 +157,6 @@ class SqlInheritances:
         bulk.add(self._connection, INHERITANCE, rows)
         said = [Change(f"inheritance {r[0]}", "", row_digest(INHERITANCE, r)) for r in rows]
         self._chain.write(actor, "inheritance.put", said)
-
-    def _refuse_frozen(self, assessment: AssessmentId) -> None:
-        asked = select(ASSESSMENT.c.no).where(
-            ASSESSMENT.c.id == assessment, ASSESSMENT.c.frozen_at.is_not(None)
-        )
-        frozen = self._connection.execute(asked).scalar()
-        if frozen is not None:
-            raise FrozenAssessmentError(no=str(frozen))
 
     def of(self, assessment: AssessmentId) -> Iterator[Inheritance]:
         """Give those of an assessment, superseded ones too, by item and revision."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from secops.judging.carrying import compared
+from secops.judging.carrying import asked_again
 from secops.judging.evidence_age import age_of, begin_of_cycle
 from secops.judging.keeping import item_set_bytes, read_item_set
 from secops.judging.tailoring import Asked
@@ -31,7 +31,7 @@ def _codes(several: tuple[Asked, ...]) -> list[str]:
 def test_every_item_of_both_editions_stands_in_one_group() -> None:
     before = item_set(asked(1), asked(2), asked(3, STEPS), asked(5))
     now = item_set(asked(1), asked(2, gist="另一种要求"), asked(3, RATIO), asked(4))
-    found = compared(before, now)
+    found = asked_again(before, now)
     assert _codes(found.same) == ["X-01"]
     assert [str(one.now.at.clause) for one in found.changed] == ["X-02", "X-03"]
     assert _codes(found.new) == ["X-04"]
@@ -44,19 +44,19 @@ def test_another_number_or_weight_leaves_the_question_as_it_was() -> None:
         item=replace(one.item, weight=one.item.weight * 2),
         at=replace(one.at, clause=Clause("X-09")),
     )
-    assert _codes(compared(item_set(one), item_set(moved)).same) == ["X-09"]
+    assert _codes(asked_again(item_set(one), item_set(moved)).same) == ["X-09"]
 
 
 def test_other_parts_make_another_question() -> None:
     one = asked(1)
     split = Asked(item=replace(one.item, parts=(("a", "甲"), ("b", "乙"))), at=one.at)
-    assert len(compared(item_set(one), item_set(split)).changed) == 1
+    assert len(asked_again(item_set(one), item_set(split)).changed) == 1
 
 
 def test_a_kept_item_set_compares_like_the_one_that_was_kept() -> None:
     kept = read_item_set(item_set_bytes(item_set(asked(1, STEPS), asked(2, RATIO), asked(3))))
     now = item_set(asked(1, STEPS), asked(2, RATIO), asked(3, YES_OR_NO))
-    assert len(compared(kept, now).same) == len(now.asked)
+    assert len(asked_again(kept, now).same) == len(now.asked)
 
 
 def _answer(*evidence: Digest) -> Answer:
