@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from secops.cli import assess_forms_showing as showing
 from secops.cli import assess_showing
+from secops.cli.merging import UNCONFLICTED, prefer_option, preference, take_option
 from secops.cli.options import checklist_option, day_option
 from secops.cli.output import force as force_option
 from secops.cli.output import refuse_there
@@ -25,7 +25,7 @@ from secops.cli.shared import (
 )
 from secops.contracts.words import Words
 from secops.errors import ExitCode, msgid
-from secops.judging.form_merge import Preference
+from secops.guards.file_names import in_files
 from secops.model.checking import AnswerRole
 from secops.operations.answer_item import any_answer, same_answer
 from secops.operations.assessments import Series
@@ -42,9 +42,6 @@ from secops.wiring.forms import (
     written_form,
 )
 from secops.wiring.today import SHANGHAI
-
-_STORE, _FILES, _ALL, _UNCONFLICTED = "store", "file", "all", "unconflicted"
-_NO_NAME: Final = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 @click.command("export", cls=Command, help=msgid("Write workbooks that people fill in."))
@@ -95,7 +92,7 @@ def _asked(
 ) -> list[tuple[Path, Asking]]:
     """Give each workbook's file, and what is asked in it."""
     by = chosen_person(one.work, said["person"]).name if said["person"] else ""
-    due, output, name = said["due"], said["output"], _name(series.name)
+    due, output, name = said["due"], said["output"], in_files(series.name) or "form"
 
     def asking(*roles: AnswerRole | None) -> Asking:
         day = today_of(one)
@@ -107,13 +104,8 @@ def _asked(
     folder = output or Path(name)
     found = roles_of(one.work, one.blobs, series, one.tables)
     return [
-        (folder / f"{name}-{_name(role_said(role, words))}.xlsx", asking(role)) for role in found
+        (folder / f"{name}-{in_files(role_said(role, words))}.xlsx", asking(role)) for role in found
     ]
-
-
-def _name(text: str) -> str:
-    """Make a title fit for a file on every system."""
-    return _NO_NAME.sub("-", text).strip("-. ")[:60] or "form"
 
 
 @click.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
@@ -123,20 +115,8 @@ def _name(text: str) -> str:
 @click.option(
     "--by", default="", cls=Option, help=msgid("who states it (default: whom the form names)")
 )
-@click.option(
-    "--take",
-    type=click.Choice([_ALL, _UNCONFLICTED]),
-    default=_ALL,
-    cls=Option,
-    help=msgid("all or nothing, or what is neither wrong nor in conflict"),
-)
-@click.option(
-    "--prefer",
-    multiple=True,
-    cls=Option,
-    metavar="store|file|FILE",
-    help=msgid("at conflicts what is here, the files, or this file"),
-)
+@take_option(msgid("all or nothing, or what is neither wrong nor in conflict"))
+@prefer_option
 @click.option("--only", multiple=True, cls=Option, help=msgid("only this item or clause"))
 @click.option("--dry-run", is_flag=True, cls=Option, help=msgid("show the preview, write nothing"))
 @click.pass_context
@@ -177,7 +157,7 @@ def _import_forms(context: click.Context, paths: Sequence[Path], said: dict[str,
     """Merge copies cell by cell; the same copies again change nothing."""
     dry_run, words = said["dry_run"], words_of(context)
     workspace = workspace_of(context)
-    prefer = _preference(said["prefer"], paths, words)
+    prefer = preference(said["prefer"], paths, words)
     with collector_at_rest():
         copies = read_copies(paths)
         with workspace.begin(reading=dry_run) as work:
@@ -186,7 +166,7 @@ def _import_forms(context: click.Context, paths: Sequence[Path], said: dict[str,
                 prefer=prefer,
                 by=chosen_person(work, said["by"]) if said["by"] else None,
                 only=said["only"],
-                unconflicted=said["take"] == _UNCONFLICTED,
+                unconflicted=said["take"] == UNCONFLICTED,
                 dry_run=dry_run,
             )
             plan = import_forms(work, workspace.blobs, workspace.acting, copies, taking)
@@ -203,12 +183,3 @@ def _import_forms(context: click.Context, paths: Sequence[Path], said: dict[str,
     if not plan.whole:
         context.exit(ExitCode.INCOMPLETE if taking.unconflicted else ExitCode.INPUT)
     hint_next(context, "secops assess status")
-
-
-def _preference(said: Sequence[str], paths: Sequence[Path], words: Words) -> Preference:
-    named = [Path(one) for one in said if one not in (_STORE, _FILES)]
-    for one in named:
-        if one not in paths:
-            wrong = words.gettext(msgid("--prefer {file}: no such file among those that are read"))
-            raise click.UsageError(wrong.format(file=one))
-    return Preference(store=_STORE in said, files=_FILES in said, paths=tuple(named))

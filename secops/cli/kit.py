@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any
 
 import click
 
 from secops.cli import kit_showing as showing
+from secops.cli.merging import UNCONFLICTED, prefer_option, preference, take_option
+from secops.cli.options import day_option
 from secops.cli.output import force as force_option
 from secops.cli.output import refuse_there
 from secops.cli.selection import chosen_checklist, chosen_person, chosen_unit, units_below
 from secops.cli.shared import (
     Command,
     Group,
-    Moment,
     Option,
     emit,
     hint_next,
@@ -25,12 +24,11 @@ from secops.cli.shared import (
     workspace_of,
 )
 from secops.contracts.store import UnitOfWork
-from secops.contracts.words import Words
 from secops.errors import ExitCode, SecopsError, msgid
 from secops.errors.kits import NoUnitChosenError
 from secops.files.atomic import write_atomically
 from secops.files.plain_table import FORMATS, table_bytes
-from secops.judging.form_merge import Preference
+from secops.guards.file_names import in_files
 from secops.model.unit import Unit, UnitKind
 from secops.operations.kit_plan import KitTable
 from secops.operations.make_kit import KitMaking
@@ -46,10 +44,6 @@ from secops.wiring.kits import (
 )
 from secops.wiring.today import SHANGHAI
 
-F = TypeVar("F", bound=Callable[..., Any])
-_STORE, _FILES, _ALL, _UNCONFLICTED = "store", "file", "all", "unconflicted"
-_NO_NAME: Final = re.compile(r'[\\/:*?"<>|\s]+')
-
 
 @click.group(cls=Group, help=msgid("One workbook a unit fills in without installing anything."))
 def command() -> None:
@@ -64,9 +58,7 @@ def command() -> None:
 @click.option(
     "--cycle", default="", cls=Option, help=msgid("what the round is called, such as 2026")
 )
-@click.option(
-    "--due", type=Moment(["%Y-%m-%d"]), cls=Option, help=msgid("the day to send it back by")
-)
+@day_option("--due", meaning=msgid("the day to send it back by"))
 @click.option("--ask", default="", cls=Option, help=msgid("whom to ask (default: who acts)"))
 @click.option(
     "--to",
@@ -91,7 +83,7 @@ def make(context: click.Context, /, units: tuple[str, ...], **said: Any) -> None
         making = _making(one, chosen[0], said)
         told = telling(words)
         for unit in chosen:
-            path = folder / f"{unit.no}-{_name(unit.name)}.xlsx"
+            path = folder / f"{unit.no}-{in_files(unit.name)}.xlsx"
             refuse_there(path, force=said["force"] or dry_run)
             try:
                 made.append(kept_kit(one, making, (unit, path), told))
@@ -137,33 +129,16 @@ def _making(one: Assessing, unit: Unit, said: dict[str, Any]) -> KitMaking:
         cycle=said["cycle"] or str(day.year),
         day=day,
         zone=SHANGHAI,
-        due=said["due"].date() if isinstance(said["due"], datetime) else None,
+        due=said["due"],
         back_to=asked,
     )
-
-
-def _name(text: str) -> str:
-    """Make a name fit for a file on every system."""
-    return _NO_NAME.sub("-", text).strip("-. ")[:60] or "unit"
 
 
 @command.command("merge", cls=Command, help=msgid("Take over workbooks that came back."))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--unit", "units", multiple=True, cls=Option, help=msgid("only kits of this unit"))
-@click.option(
-    "--take",
-    type=click.Choice([_ALL, _UNCONFLICTED]),
-    default=_ALL,
-    cls=Option,
-    help=msgid("of each unit all or nothing, or what is neither wrong nor in conflict"),
-)
-@click.option(
-    "--prefer",
-    multiple=True,
-    cls=Option,
-    metavar="store|file|FILE",
-    help=msgid("at conflicts what is here, the files, or this file"),
-)
+@take_option(msgid("of each unit all or nothing, or what is neither wrong nor in conflict"))
+@prefer_option
 @click.option(
     "--to",
     "table",
@@ -186,9 +161,9 @@ def merge(context: click.Context, /, files: tuple[Path, ...], **said: Any) -> No
         units = frozenset(chosen_unit(work, text).id for text in said["units"])
     found = KitFiles(
         paths=paths,
-        prefer=_preference(said["prefer"], paths, words),
+        prefer=preference(said["prefer"], paths, words),
         units=units,
-        unconflicted=said["take"] == _UNCONFLICTED,
+        unconflicted=said["take"] == UNCONFLICTED,
         dry_run=said["dry_run"],
     )
     merged = merge_kit_files(workspace, found, words)
@@ -210,12 +185,3 @@ def _failed(merged: KitTable) -> ExitCode:
     """Say whether some went through, or all files are wrong."""
     good = any(one.taken or not one.failed for one in merged.returned)
     return ExitCode.INCOMPLETE if good else ExitCode.INPUT
-
-
-def _preference(said: Sequence[str], paths: Sequence[Path], words: Words) -> Preference:
-    named = [Path(one) for one in said if one not in (_STORE, _FILES)]
-    for one in named:
-        if one not in paths:
-            wrong = words.gettext(msgid("--prefer {file}: no such file among those that are read"))
-            raise click.UsageError(wrong.format(file=one))
-    return Preference(store=_STORE in said, files=_FILES in said, paths=tuple(named))

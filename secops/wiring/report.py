@@ -19,6 +19,7 @@ from secops.documents.printer import (
     selfcheck_printer,
 )
 from secops.files.atomic import write_atomically
+from secops.guards.file_names import in_files
 from secops.model.document import DocumentFormat, DocumentRecord
 from secops.model.system import System
 from secops.model.unit import Unit
@@ -40,8 +41,6 @@ from secops.wiring.today import SHANGHAI, today
 from secops.wiring.workspace import Workspace
 
 DOCUMENTS: Final = "documents"
-_MOST_SIGNS: Final = 60  # of a name within that of a file
-_MOST_BYTES: Final = 180  # as above; file systems take 255 in all
 _SYSTEM_FONTS: Final = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts"))
 
 
@@ -158,12 +157,6 @@ class Named:
         parts = (self.title, in_files(self.subject), str(self.as_of), self.apart)
         stem = "-".join(filter(None, parts))
         return {fmt: folder / f"{stem}.{fmt.value}" for fmt in formats}
-
-
-def in_files(name: str) -> str:
-    """Give a name as it stands in those of files: what file systems refuse becomes a hyphen."""
-    safe = "".join("-" if one in '<>:"/\\|?*' or ord(one) < 32 else one for one in name)  # noqa: PLR2004  # controls
-    return safe.strip(". ")[:_MOST_SIGNS].encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def is_shared(workspace: Workspace, about: System | Unit, subject: str) -> bool:
