@@ -48,6 +48,7 @@ def task_sheet(
     """Give the sheet, to be read and not to be filled in; none where nothing is to do."""
     words = records.telling.words
     tasks = [*_found(work, records, about[0]), *_admitted(work, blobs, records, about)]
+    filled = {key for one in tasks for key, text in one.cells.items() if text}
     if tasks:
         yield FormSheet(
             key=TODO,
@@ -55,6 +56,7 @@ def task_sheet(
             columns=tuple(
                 FormColumn(key=key, title=words.gettext(title), width=width)
                 for key, title, width in _COLUMNS
+                if key in filled
             ),
             rows=tuple(FormRow(id=one.id, revision="", cells=one.cells) for one in tasks),
         )
