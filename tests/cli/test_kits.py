@@ -363,3 +363,24 @@ def test_what_is_still_to_do_stands_in_the_kit_to_be_read(say: Say, tmp_path: Pa
         say("--json", "kit", "make", SCHOOL, "--checklist", CHECK, "--to", str(tmp_path / "b"))
     )
     assert "待办（只供查看）" not in openpyxl.load_workbook(later["kits"][0]["file"]).sheetnames
+
+
+def test_contact_data_is_in_no_base_and_in_no_history(say: Say, tmp_path: Path) -> None:
+    mobile = "010-12345678"
+    assert say("person", "edit", "赵晴川", "--mobile", mobile).exit_code == 0
+    kit = kits_of(say, tmp_path / "kits")[SCHOOL]
+    page = openpyxl.load_workbook(kit)[PERSONS]
+    row, column = rows_of(page)[row_of(kit, PERSONS, "赵晴川")], keys_of(page)["contact.mobile"]
+    assert page.cell(row, column).value == mobile
+    person = row_of(kit, PERSONS, "赵晴川")
+    copy = fill_kit(
+        kit, tmp_path / "a.xlsx", Filled(entries={person: {"contact.mobile": "010-87654321"}})
+    )
+    assert unit_in(_merged(say, str(copy)))["state"] == "taken"
+    assert _person(say, "赵晴川")["mobile"] == "010-87654321"
+    kept = [
+        one.read_bytes() for one in (tmp_path / "county" / "evidence").rglob("*") if one.is_file()
+    ]
+    assert kept
+    told = say("--json", "audit", "list", "--limit", "200").output.encode()
+    assert not any(number in one for one in (*kept, told) for number in (b"12345678", b"87654321"))
