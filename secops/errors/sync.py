@@ -109,6 +109,14 @@ class NothingAskedError(UsageError):
     mend = msgid("go on with the next stage")
 
 
+class GateOutdatedError(UsageError):
+    """The system was graded higher since: it would pass by what a lower level asks."""
+
+    code = "sync.outdated"
+    what = msgid("the gate {stage} of {system!r} asks at level {level}, today level {now} is due")
+    mend = msgid("--reopen asks at the level of today, and keeps what is answered")
+
+
 class GateShutError(SecopsError):
     """Judged, and not good: mandatory items are open."""
 

@@ -9,6 +9,7 @@ from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors.sync import (
     GateNotPassedError,
+    GateOutdatedError,
     GatePassedError,
     GateShutError,
     LevelSettledError,
@@ -17,7 +18,8 @@ from secops.errors.sync import (
     NothingShownError,
     WhyMissingError,
 )
-from secops.judging.keeping import item_set_bytes
+from secops.judging.carrying import asked_again
+from secops.judging.keeping import item_set_bytes, read_item_set
 from secops.judging.scoring import current
 from secops.judging.tables import Tables
 from secops.model.answer import Answer, Verdict
@@ -103,7 +105,10 @@ class Passing:
 def pass_gate(
     work: UnitOfWork, blobs: Blobs, acting: Acting, place: Place, passing: Passing
 ) -> Assessment:
-    """Freeze it; raises GateShutError with the open mandatory items, NothingAsked-, NobodyError."""
+    """Freeze it; raises GateShutError with the open mandatory items.
+
+    And NothingAsked-, Nobody-, GateOutdatedError: a lower level than today's asks too little.
+    """
     gate = look(work, blobs, place, passing.when)
     system, stage = place.system.name, place.stage.title
     if not gate.items:
@@ -111,6 +116,9 @@ def pass_gate(
         raise NothingAskedError(system=system, stage=stage, level=level)
     one = open_gate(work, blobs, acting, place)
     by = who(acting, passing.by)
+    if gate.level and gate.level_now and gate.level_now > gate.level:
+        level, now = str(int(gate.level)), str(int(gate.level_now))
+        raise GateOutdatedError(stage=stage, system=system, level=level, now=now)
     if gate.blocking:
         items = ", ".join(str(item.asked.at.clause) for item in gate.blocking)
         raise GateShutError(system=system, stage=stage, items=items)
@@ -153,11 +161,13 @@ def reopen_gate(
         replaces=before.id,
         frozen=None,
     )
-    asked = {one.item.id for one in item_set.asked}
+    same = {
+        one.item.id for one in asked_again(read_item_set(blobs.get(before.item_set)), item_set).same
+    }
     carried = tuple(
         replace(answer, id=AnswerId(acting.new_id()), assessment=assessment.id, revision=1)
         for answer in current(work.answers.of(before.id)).values()
-        if answer.item in asked
+        if answer.item in same  # what is worded anew is asked anew
     )
     blobs.put(content)
     work.assessments.put(acting.actor, assessment)
