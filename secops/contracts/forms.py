@@ -1,4 +1,4 @@
-"""Forms as operations see them: what was made, and who writes and reads workbooks."""
+"""Forms as operations see them: what went out."""
 
 from __future__ import annotations
 
@@ -17,9 +17,6 @@ class Forms(Protocol):
 
     def get(self, id: str) -> FormRecord | None:
         """Give one; None: this workspace made no such form."""
-
-    def of(self, subject: str) -> Iterator[FormRecord]:
-        """Give those about one thing, such as `assessment 0190…`, by number."""
 
     def all(self) -> Iterator[FormRecord]:
         """Give every one, by number."""

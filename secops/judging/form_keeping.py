@@ -21,6 +21,7 @@ from secops.model.form import (
     FormPurpose,
     FormRow,
     FormSheet,
+    FormSubject,
 )
 from secops.model.history import canonical
 
@@ -57,7 +58,7 @@ def form_bytes(form: Form) -> bytes:
         "version": _VERSION,
         "id": form.id,
         "purpose": form.purpose.value,
-        "subject": form.subject,
+        "subject": str(form.subject),
         "title": form.title,
         "by": form.by,
         "due": form.due,
@@ -90,7 +91,7 @@ def read_form(content: bytes) -> Form:
     return Form(
         id=FormId(document["id"]),
         purpose=FormPurpose(document["purpose"]),
-        subject=document["subject"],
+        subject=FormSubject.parse(document["subject"]),
         title=document["title"],
         facts=(),
         guide=(),

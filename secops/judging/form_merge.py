@@ -11,9 +11,9 @@ from secops.errors import Place
 from secops.judging.form_check import CheckedRow
 from secops.judging.form_keeping import stood
 from secops.judging.three_way import Standing
-from secops.model.form import Form, FormColumn, FormRow, FormSheet
+from secops.model.form import Form, FormColumn, FormRow, FormSheet, FormSubject
 
-Stands = Callable[[str, str], Mapping[str, str]]
+Stands = Callable[[FormSubject, str], Mapping[str, str]]
 """Subject of a form and id of a row -> what its entry cells would say now."""
 
 
@@ -65,7 +65,7 @@ class MergedCell(NamedTuple):  # as Claim
 class MergedRow(NamedTuple):  # as Claim
     """One row that some copy changes, with all that they change in it."""
 
-    subject: str
+    subject: FormSubject
     sheet: FormSheet
     base: FormRow
     now: Mapping[str, str]  # what all of its entry cells would say now
@@ -97,7 +97,7 @@ class CopyRows:
 @dataclass(slots=True)
 class _Gathered:
     row: CheckedRow
-    subject: str
+    subject: FormSubject
     base: FormRow
     now: Mapping[str, str]
     claims: dict[str, list[Claim]] = field(default_factory=dict)
@@ -120,7 +120,7 @@ def standing(now: str, claims: Iterable[Claim]) -> Standing:
 
 def merged(copies: Iterable[CopyRows], stands: Stands, prefer: Preference) -> list[MergedRow]:
     """Merge the rows that the form gave out; what somebody added is not touched here."""
-    gathered: dict[tuple[str, str], _Gathered] = {}
+    gathered: dict[tuple[FormSubject, str], _Gathered] = {}
     for copy in copies:
         for row in copy.rows:
             if row.base is not None:
@@ -145,7 +145,7 @@ def _gather(
     row: CheckedRow,
     base: FormRow,
     stands: Stands,
-    gathered: dict[tuple[str, str], _Gathered],
+    gathered: dict[tuple[FormSubject, str], _Gathered],
 ) -> None:
     """Note what this copy changed in a row."""
     key, one = (copy.form.subject, base.id), None

@@ -13,7 +13,7 @@ from enum import Enum, unique
 from typing import NewType
 
 from secops.model.actor import Actor
-from secops.model.ids import Digest
+from secops.model.ids import AssessmentId, Digest, UnitId
 
 FormId = NewType("FormId", str)
 
@@ -38,6 +38,29 @@ class EntryKind(Enum):
 
 Choices = tuple[tuple[str, str], ...]
 """Code and title of each line of a drop-down list; cells hold the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSubject:
+    """What a form is about: an assessment, and of a kit the unit whose inventory it holds."""
+
+    assessment: AssessmentId
+    unit: UnitId | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> FormSubject:
+        """Read what `__str__` wrote."""
+        kind, *ids = text.split(" ")
+        if kind == FormPurpose.KIT.value:
+            unit, assessment = ids
+            return cls(AssessmentId(assessment), UnitId(unit))
+        (assessment,) = ids
+        return cls(AssessmentId(assessment))
+
+    def __str__(self) -> str:
+        if self.unit is None:
+            return f"{FormPurpose.ASSESSMENT.value} {self.assessment}"
+        return f"{FormPurpose.KIT.value} {self.unit} {self.assessment}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +123,7 @@ class Form:
 
     id: FormId
     purpose: FormPurpose
-    subject: str  # kind and id of what it is about, such as `assessment 0190…`
+    subject: FormSubject
     title: str
     facts: tuple[tuple[str, str], ...]  # what the first sheet says of it, by their titles
     guide: tuple[str, ...]  # how it is filled in, step by step
@@ -117,7 +140,7 @@ class FormRecord:
     id: FormId
     no: int
     purpose: FormPurpose
-    subject: str
+    subject: FormSubject
     title: str
     made_at: datetime
     made_by: Actor

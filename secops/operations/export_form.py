@@ -15,7 +15,7 @@ from secops.errors.forms import NothingAskedError
 from secops.judging.scoring import current
 from secops.judging.tables import Tables
 from secops.model.checking import AnswerRole, HowToCheck
-from secops.model.form import Form, FormId, FormPurpose, FormSheet
+from secops.model.form import Form, FormId, FormPurpose, FormSheet, FormSubject
 from secops.model.ids import ItemId
 from secops.operations.assessment_status import assessment_status
 from secops.operations.assessments import Opened, Series, opened, refuse_frozen
@@ -79,7 +79,7 @@ def form_of(
     return Form(
         id=FormId(acting.new_id()),
         purpose=FormPurpose.ASSESSMENT,
-        subject=f"assessment {one.assessment.id}",
+        subject=FormSubject(one.assessment.id),
         title=words.gettext(msgid("{name}: self-check")).format(name=asking.series.name),
         facts=tuple(_facts(one, asking, words)),
         guide=tuple(words.gettext(step) for step in _GUIDE),

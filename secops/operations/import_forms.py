@@ -25,8 +25,7 @@ from secops.model.actor import Means
 from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value
 from secops.model.assessment import Assessment
 from secops.model.filled_form import FilledForm
-from secops.model.form import FormPurpose
-from secops.model.ids import AssessmentId
+from secops.model.form import FormPurpose, FormSubject
 from secops.model.system import System
 from secops.model.unit import Person, Unit
 from secops.operations.answer_case import Judgements, case_asked
@@ -80,7 +79,7 @@ def import_forms(
     if not taking.unconflicted:
         _refuse([*plan.refused, *(_undecided(one) for one in plan.conflicts)])
     by_sheet = replace(acting, actor=replace(acting.actor, means=Means.SPREADSHEET))
-    replies: dict[str, list[Reply]] = {}
+    replies: dict[FormSubject, list[Reply]] = {}
     for one in plan.answers:
         replies.setdefault(one.about.row.subject, []).append(one.reply)
     done = [record_answers(work, by_sheet, targets[of].opened, r) for of, r in replies.items()]
@@ -109,9 +108,11 @@ def _undecided(one: PlannedConflict) -> SecopsError:
     )
 
 
-def _targets(work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]) -> dict[str, Target]:
+def _targets(
+    work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]
+) -> dict[FormSubject, Target]:
     """Open every assessment once; refuse what whole files are wrong in, all of it together."""
-    targets: dict[str, Target] = {}
+    targets: dict[FormSubject, Target] = {}
     problems: list[SecopsError] = []
     for one in found:
         problems += one.checked.unfit
@@ -126,9 +127,9 @@ def _targets(work: UnitOfWork, blobs: Blobs, found: Sequence[Returned]) -> dict[
     return targets
 
 
-def target_of(work: UnitOfWork, blobs: Blobs, subject: str) -> Target:
+def target_of(work: UnitOfWork, blobs: Blobs, subject: FormSubject) -> Target:
     """Open the assessment; raises StaleFormError, FrozenAssessmentError."""
-    assessment = work.assessments.get(AssessmentId(subject.partition(" ")[2]))
+    assessment = work.assessments.get(subject.assessment)
     series = _series(work, assessment) if assessment else None
     if assessment is None or series is None:
         raise OtherPurposeError
@@ -191,7 +192,7 @@ def _persons(work: UnitOfWork, found: Sequence[Returned], taking: Taking) -> dic
 
 def _plan(
     found: Sequence[Returned],
-    targets: Mapping[str, Target],
+    targets: Mapping[FormSubject, Target],
     persons: Mapping[Path, Person],
     taking: Taking,
 ) -> FormPlan:
@@ -205,7 +206,7 @@ def _plan(
         for one in found
     ]
 
-    def stands(subject: str, row: str) -> Mapping[str, str]:
+    def stands(subject: FormSubject, row: str) -> Mapping[str, str]:
         return cells_of(targets[subject].said.get(row))
 
     planning = Planning(targets=targets, persons=persons, only=_chosen(targets, taking.only))
@@ -229,7 +230,7 @@ def _plan(
     )
 
 
-def _chosen(targets: Mapping[str, Target], only: Sequence[str]) -> frozenset[str] | None:
+def _chosen(targets: Mapping[FormSubject, Target], only: Sequence[str]) -> frozenset[str] | None:
     """Give the ids of the items that were named; None: all. Raises OutsideTheSetError."""
     if not only:
         return None
@@ -251,7 +252,7 @@ def _chosen(targets: Mapping[str, Target], only: Sequence[str]) -> frozenset[str
 class Planning:
     """Rows becoming answers, conflicts and refusals."""
 
-    targets: Mapping[str, Target]
+    targets: Mapping[FormSubject, Target]
     persons: Mapping[Path, Person]
     only: frozenset[str] | None
     answers: list[PlannedAnswer] = field(default_factory=list)

@@ -24,6 +24,7 @@ from secops.model.form import (
     FormPurpose,
     FormRow,
     FormSheet,
+    FormSubject,
 )
 from secops.model.history import canonical
 from secops.model.record import CellKind
@@ -93,7 +94,7 @@ def make_kit(
     return Form(
         id=FormId(acting.new_id()),
         purpose=FormPurpose.KIT,
-        subject=kit_subject(unit, assessment),
+        subject=FormSubject(assessment.id, unit.id),
         title=words.gettext(msgid("{name}: yearly kit")).format(name=unit.name),
         facts=tuple(_facts(unit, said, words)),
         guide=tuple(words.gettext(step) for step in _GUIDE),
@@ -106,11 +107,6 @@ def make_kit(
         asks_post=True,
         due=said.due,
     )
-
-
-def kit_subject(unit: Unit, assessment: Assessment) -> str:
-    """Say what a kit is about: a unit, and its self-check in one cycle."""
-    return f"kit {unit.id} {assessment.id}"
 
 
 def _open(

@@ -16,7 +16,7 @@ from secops.judging.form_check import CheckedRow
 from secops.judging.form_keeping import stood
 from secops.judging.form_merge import CopyRows, MergedRow, merged
 from secops.model.actor import Actor, Means
-from secops.model.form import FormRow
+from secops.model.form import FormRow, FormSubject
 from secops.model.inventory import KINDS, InventoryRecord
 from secops.model.kit import KitState
 from secops.model.unit import Person, Unit
@@ -49,7 +49,7 @@ class _Unit:
     target: Target
     about: dict[str, str]  # rows that somebody added -> the record that they are about
 
-    def stands(self, subject: str, row: str) -> Mapping[str, str]:
+    def stands(self, subject: FormSubject, row: str) -> Mapping[str, str]:
         """Say what a row would say now."""
         del subject
         if row.startswith(_ADDED):
@@ -84,7 +84,7 @@ def merge_kit(
     """
     (unit, every), said = copies, merging.merging
     subject = every[0].form.subject
-    target = target_of(work, blobs, f"assessment {subject.rpartition(' ')[2]}")
+    target = target_of(work, blobs, subject)
     told = said.telling, merging.day
     records = UnitRecords(work, unit, merging.departments, told)
     one = _Unit(records=records, target=target, about={})

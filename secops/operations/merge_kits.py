@@ -15,7 +15,7 @@ from secops.judging.keeping import read_item_set
 from secops.judging.scoring import current
 from secops.model.assessment import Assessment
 from secops.model.filled_form import FilledForm
-from secops.model.form import FormPurpose, FormRecord
+from secops.model.form import FormPurpose, FormRecord, FormSubject
 from secops.model.ids import AssessmentId, Digest, ItemId, UnitId
 from secops.model.kit import KitState
 from secops.model.unit import Unit, UnitKind
@@ -60,7 +60,7 @@ def merge_kits(
     asked: dict[Digest, frozenset[ItemId]] = {}
     with begin(reading=True) as work:
         missing = [
-            _missing(work, blobs, (units[id], known[_assessment(of[-1].subject)], of), asked)
+            _missing(work, blobs, (units[id], known[of[-1].subject.assessment], of), asked)
             for id, of in others.items()
         ]
     table = sorted([*done, *missing], key=lambda one: one.unit.no)
@@ -95,17 +95,14 @@ def _returned(work: UnitOfWork, blobs: Blobs, copy: FilledForm, run: MergeRun) -
     return one
 
 
-def _unit(subject: str) -> UnitId:
-    return UnitId(subject.split(" ")[1])
+def _unit(subject: FormSubject) -> UnitId:
+    assert subject.unit  # noqa: S101  # every kit is of a unit
+    return subject.unit
 
 
-def _assessment(subject: str) -> AssessmentId:
-    return AssessmentId(subject.split(" ")[2])
-
-
-def _round(known: Mapping[AssessmentId, Assessment], subject: str) -> tuple[str, str]:
+def _round(known: Mapping[AssessmentId, Assessment], subject: FormSubject) -> tuple[str, str]:
     """Give checklist and cycle of a kit."""
-    one = known.get(_assessment(subject))
+    one = known.get(subject.assessment)
     return (one.pack, one.cycle) if one else ("", "")
 
 
@@ -130,7 +127,7 @@ def _one(
 ) -> UnitMerge:
     """Merge one unit; older kits of it are refused beside the newest self-check."""
     unit, several = copies
-    subjects: dict[str, list[Returned]] = {}
+    subjects: dict[FormSubject, list[Returned]] = {}
     for it in several:
         subjects.setdefault(it.form.subject, []).append(it)
     with begin(reading=run.merging.dry_run) as work:

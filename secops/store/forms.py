@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, select
 
 from secops.model.actor import Actor
-from secops.model.form import FormId, FormPurpose, FormRecord
+from secops.model.form import FormId, FormPurpose, FormRecord, FormSubject
 from secops.model.history import instant
 from secops.model.ids import Digest
 from secops.store import bulk
@@ -24,7 +24,7 @@ def _row(one: FormRecord) -> bulk.Row:
         one.id,
         one.no,
         one.purpose.value,
-        one.subject,
+        str(one.subject),
         one.title,
         instant(one.made_at),
         *actor_cells(one.made_by),
@@ -38,7 +38,7 @@ def _record(row: Row[Any]) -> FormRecord:
         id=FormId(row.id),
         no=row.no,
         purpose=FormPurpose(row.purpose),
-        subject=row.subject,
+        subject=FormSubject.parse(row.subject),
         title=row.title,
         made_at=read_instant(row.made_at),
         made_by=read_actor(row.account, row.person, row.means),
@@ -66,16 +66,9 @@ class SqlForms:
         row = self._connection.execute(select(FORM).where(FORM.c.id == id)).first()
         return None if row is None else _record(row)
 
-    def of(self, subject: str) -> Iterator[FormRecord]:
-        """Give those about one thing, by number."""
-        return self._read(select(FORM).where(FORM.c.subject == subject))
-
     def all(self) -> Iterator[FormRecord]:
         """Give every one, by number."""
-        return self._read(select(FORM))
-
-    def _read(self, query: Select[Any]) -> Iterator[FormRecord]:
-        return bulk.stream(self._connection, query.order_by(FORM.c.no), _record)
+        return bulk.stream(self._connection, select(FORM).order_by(FORM.c.no), _record)
 
     def next_no(self) -> int:
         """Give the number of the next form."""

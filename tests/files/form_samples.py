@@ -13,7 +13,17 @@ from secops.files.form_xlsx import read_form
 from secops.files.form_xlsx_out import write_form
 from secops.judging.form_check import Checked, checked
 from secops.model.filled_form import FilledForm
-from secops.model.form import EntryKind, Form, FormColumn, FormId, FormPurpose, FormRow, FormSheet
+from secops.model.form import (
+    EntryKind,
+    Form,
+    FormColumn,
+    FormId,
+    FormPurpose,
+    FormRow,
+    FormSheet,
+    FormSubject,
+)
+from secops.model.ids import AssessmentId
 from secops.settings.catalogue import words_for
 
 VERDICTS = (("good", "符合"), ("partly", "部分符合"), ("bad", "不符合"), ("none", "不适用"))
@@ -41,7 +51,7 @@ ADDED = (FormColumn(key="name", title="名称", entry=EntryKind.TEXT),)
 FORM = Form(
     id=FormId("0190-0001"),
     purpose=FormPurpose.ASSESSMENT,
-    subject="assessment 0190",
+    subject=FormSubject(AssessmentId("0190")),
     title="招生网站 自查填报表",
     facts=(("系统", "招生网站"),),
     guide=("只填白色的格子。",),

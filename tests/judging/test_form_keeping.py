@@ -5,13 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from secops.judging.form_keeping import fingerprint, form_bytes, read_form
-from secops.model.form import EntryKind, Form, FormColumn, FormId, FormPurpose, FormRow, FormSheet
+from secops.model.form import (
+    EntryKind,
+    Form,
+    FormColumn,
+    FormId,
+    FormPurpose,
+    FormRow,
+    FormSheet,
+    FormSubject,
+)
+from secops.model.ids import AssessmentId
 
 CHOICES = (("good", "符合"), ("bad", "不符合"))
 FORM = Form(
     id=FormId("0190-0001"),
     purpose=FormPurpose.ASSESSMENT,
-    subject="assessment 0190",
+    subject=FormSubject(AssessmentId("0190")),
     title="填报表",
     facts=(("a", "b"),),
     guide=("c",),
