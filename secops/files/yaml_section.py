@@ -177,19 +177,6 @@ class Section:
         except ValueError:
             raise self._wrong(node, key, _A_DATE) from None
 
-    def by_number(self, key: str) -> dict[int, str]:
-        """Read a mapping from whole numbers to texts."""
-        found: dict[int, str] = {}
-        lines: dict[int, int] = {}
-        for name, value in self._items(key, self._value(key)):
-            number = int(self._plain("key", name, ("int",), msgid("a whole number")))
-            if number in found:
-                where, first = place_of(name, self._path), str(lines[number])
-                raise DuplicateKeyError(where=where, key=str(number), first=first)
-            found[number] = self._text(key, value)
-            lines[number] = name.start_mark.line + 1
-        return found
-
     def choice(self, key: str, kind: type[E], default: E | None = None) -> E:
         """Read one of the values of an enumeration."""
         if default is not None and key not in self._pairs:

@@ -19,7 +19,6 @@ class Verified:
     """What the check of the chain gave."""
 
     head: Head
-    against: Head | None  # an exported head it was compared with
     bad: BadRow | None
     strays: tuple[str, ...]  # records that are not what the chain says
     line: int = 0  # of the export: the first that is not what the chain holds
@@ -37,7 +36,7 @@ def verify_chain(
     bad = first_bad(work.chain.entries(), against)
     strays = () if bad else tuple(work.chain.strays())
     line = _differing(work, against, lines) if against and not bad else 0
-    return Verified(head=work.chain.head(), against=against, bad=bad, strays=strays, line=line)
+    return Verified(head=work.chain.head(), bad=bad, strays=strays, line=line)
 
 
 def _differing(work: UnitOfWork, against: Head, lines: Iterable[str]) -> int:

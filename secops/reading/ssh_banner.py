@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_LINE: Final = re.compile(rb"SSH-(1\.99|2\.0|1\.[0-9]{1,2})-([^\r\n]{0,250})\r?\n")
+_LINE: Final = re.compile(rb"SSH-(1\.99|2\.0|1\.[0-9]{1,2})-[^\r\n]{0,250}\r?\n")
 _KEXINIT: Final = 20
 _NAMES_AT: Final = 22
 _LISTS: Final = 8  # key exchange, host keys, ciphers and MACs both ways, compression both ways
@@ -23,7 +23,6 @@ class SshGreeting:
     """Protocol 2.0, 1.99 (old and new) or 1.x; `weak` is None where no list was sent."""
 
     protocol: str
-    software: str
     weak: tuple[str, ...] | None
 
 
@@ -34,8 +33,7 @@ def read_ssh(raw: bytes) -> SshGreeting | None:
         return None
     told = found[1].decode()
     protocol = told if told in ("2.0", "1.99") else "1.x"
-    software = found[2].decode("utf-8", "replace")
-    return SshGreeting(protocol=protocol, software=software, weak=_weak(raw[found.end() :]))
+    return SshGreeting(protocol=protocol, weak=_weak(raw[found.end() :]))
 
 
 def _weak(packets: bytes) -> tuple[str, ...] | None:

@@ -73,7 +73,6 @@ class Manner:
 class Scanned:
     """What a run gave; suggestions are no answers."""
 
-    planned: Planned
     ran: Ran
     judged: Judged
 
@@ -135,7 +134,7 @@ def run(workspace: Workspace, planned: Planned, loaded: Loaded, manner: Manner) 
         raise ScanStoppedError from error
     if refused := ran.refused():
         raise NoneCoveredError(places=", ".join(refused[:_MOST_NAMED]))
-    return Scanned(planned=planned, ran=ran, judged=judge(workspace, planned.systems))
+    return Scanned(ran=ran, judged=judge(workspace, planned.systems))
 
 
 async def _heeding(running: Coroutine[None, None, Ran]) -> Ran:
