@@ -75,6 +75,8 @@ def command(context: click.Context, /, subject: str, as_of: date | None, **said:
             _show_cases(words, scored)
         _show(words, found, scored, scored.bands)
         say_origin(words, scored.stands_in)
+        if not as_of:
+            _say_regraded(words, found, scored)
         click.echo(say_resting(resting, words))
 
     emit(context, "score", document, text)
@@ -180,6 +182,23 @@ def _show_items(words: Words, scored: Scored, bands: Bands, *, ids: bool) -> Non
     above, below = sum((one for one, _ in shares), Fraction(0)), sum(one for _, one in shares)
     total = [words.gettext(msgid("total")), "", str(above), str(below)]
     show_table([words.gettext(head) for head in heads], [*rows, total])
+
+
+def _say_regraded(words: Words, series: Series, scored: Scored) -> None:
+    """Say that the items are those of other grades than the system has today."""
+    grading = series.system.grading if series.system else None
+    asked = scored.assessment.grades
+    if not grading or not asked:
+        return
+    if (grading.business_information, grading.system_service) == (
+        asked.business_information,
+        asked.system_service,
+    ):
+        return
+    said = words.gettext(
+        msgid("asked by {grades}, which the system is graded no more: start anew by its grades")
+    )
+    click.echo(said.format(grades=asked))
 
 
 def _show(words: Words, series: Series, scored: Scored, bands: Bands) -> None:

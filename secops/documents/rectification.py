@@ -108,7 +108,7 @@ def _system(no: int, facts: SystemFacts, report: ReportFacts, printing: Printing
         missing=missing,
         unanswered=unanswered,
         assessed=scored is not None,
-        conclusion=_conclusion(scored, printing) if scored else None,
+        conclusion=_conclusion(scored, system, printing) if scored else None,
         counts=_counted("", scored.items, printing) if scored else None,
         risks=bar("", [(key, said, risks[key]) for key, said in _risk_labels(printing).items()])
         if scored
@@ -159,8 +159,9 @@ def _owners(system: System, printing: Printing) -> tuple[OwnerLine, ...]:
     )
 
 
-def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
+def _conclusion(scored: Scored, system: System, printing: Printing) -> ConclusionPart:
     said: Concluded = scored.concluded
+    asked = str(scored.assessment.grades or "")
     return ConclusionPart(
         conclusion=printing.label(said.conclusion),
         rate=f"{said.rate.percent}%",
@@ -170,6 +171,7 @@ def _conclusion(scored: Scored, printing: Printing) -> ConclusionPart:
         bands=_bands(scored.bands, printing),
         on_border=said.on_border,
         stands_in=clean(scored.stands_in),
+        other_grades=asked if asked != _grades(system) else "",
         hazards_open=said.hazards_open,
         complete=scored.score.unanswered == 0,
         frozen=scored.assessment.frozen is not None,

@@ -257,6 +257,8 @@ class ConclusionPart:
     """Whether the rate lies exactly on a border that the text of the bands leaves open."""
     stands_in: str
     """The unit's own folder of items, where it stands in for the supplied standard; or empty."""
+    other_grades: str
+    """The grades that items were chosen by, where the system is graded otherwise; or empty."""
     hazards_open: bool
     """Whether high-risk cases and hazards have not been judged yet."""
     complete: bool
