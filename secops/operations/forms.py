@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final
@@ -15,6 +15,7 @@ from secops.errors.forms import NameMissingError, UnknownFillerError, UnknownFor
 from secops.guards.plain_text import plain
 from secops.judging.form_check import Checked, Spelled, checked
 from secops.judging.form_keeping import form_bytes, read_form
+from secops.model.actor import Means
 from secops.model.filled_form import FilledForm
 from secops.model.form import Form, FormRecord
 from secops.model.unit import Person
@@ -68,6 +69,11 @@ def returned(
         record, form = forms[copy.form]
         found = checked(form, copy, spelled)
         yield Returned(copy=copy, record=record, form=form, checked=found)
+
+
+def by_spreadsheet(acting: Acting) -> Acting:
+    """Say that what is recorded was declared in a form that came back."""
+    return replace(acting, actor=replace(acting.actor, means=Means.SPREADSHEET))
 
 
 def filler(work: UnitOfWork, copy: FilledForm) -> Person:

@@ -21,7 +21,6 @@ from secops.judging.fitting import refuse_unfit
 from secops.judging.form_merge import CopyRows, MergedRow, merged
 from secops.judging.scoring import current
 from secops.judging.tailoring import Asked, ItemSet
-from secops.model.actor import Means
 from secops.model.answer import Answer, OfComponent, OfSystem, Subject, Value
 from secops.model.assessment import Assessment
 from secops.model.filled_form import FilledForm
@@ -48,7 +47,7 @@ from secops.operations.form_plan import (
 )
 from secops.operations.form_rows import NOTE, VALUE, Wrong, cells_of, value_in
 from secops.operations.form_sheets import row_id
-from secops.operations.forms import Returned, filler, returned
+from secops.operations.forms import Returned, by_spreadsheet, filler, returned
 
 _MOST_PROBLEMS: Final = 1_000
 
@@ -78,11 +77,11 @@ def import_forms(
         return plan
     if not taking.unconflicted:
         _refuse([*plan.refused, *(_undecided(one) for one in plan.conflicts)])
-    by_sheet = replace(acting, actor=replace(acting.actor, means=Means.SPREADSHEET))
+    declared = by_spreadsheet(acting)
     replies: dict[FormSubject, list[Reply]] = {}
     for one in plan.answers:
         replies.setdefault(one.about.row.subject, []).append(one.reply)
-    done = [record_answers(work, by_sheet, targets[of].opened, r) for of, r in replies.items()]
+    done = [record_answers(work, declared, targets[of].opened, r) for of, r in replies.items()]
     recorded = Answered(
         answers=tuple(answer for one in done for answer in one.answers),
         findings=tuple(finding for one in done for finding in one.findings),

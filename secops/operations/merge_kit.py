@@ -15,7 +15,6 @@ from secops.errors.kits import RepeatedNewRowError
 from secops.judging.form_check import CheckedRow
 from secops.judging.form_keeping import stood
 from secops.judging.form_merge import CopyRows, MergedRow, merged
-from secops.model.actor import Actor, Means
 from secops.model.form import FormRow, FormSubject
 from secops.model.inventory import KINDS, InventoryRecord
 from secops.model.kit import KitState
@@ -23,7 +22,7 @@ from secops.model.unit import Person, Unit
 from secops.operations.answer_item import record_answers
 from secops.operations.find_record import records_of
 from secops.operations.form_rows import cells_of
-from secops.operations.forms import Returned
+from secops.operations.forms import Returned, by_spreadsheet
 from secops.operations.import_forms import Planning, Target, target_of
 from secops.operations.kit_changes import Changing
 from secops.operations.kit_plan import (
@@ -245,12 +244,7 @@ def record_kit(work: UnitOfWork, acting: Acting, one: UnitMerge) -> None:
             if change.kind == kind:
                 by_whom.setdefault(change.path, {})[str(change.record.id)] = change.record
         for path, records in by_whom.items():
-            actor = _declared(acting.actor, one.persons[path])
+            actor = replace(by_spreadsheet(acting).actor, person=one.persons[path].id)
             records_of(work, kind).put_many(actor, list(records.values()))
     if one.answers and one.opened:
-        by_sheet = replace(acting, actor=replace(acting.actor, means=Means.SPREADSHEET))
-        record_answers(work, by_sheet, one.opened, [it.reply for it in one.answers])
-
-
-def _declared(actor: Actor, person: Person) -> Actor:
-    return Actor(account=actor.account, person=person.id, means=Means.SPREADSHEET)
+        record_answers(work, by_spreadsheet(acting), one.opened, [it.reply for it in one.answers])
