@@ -19,7 +19,16 @@ from secops.cli.selection import (
     person_named,
     spelled,
 )
-from secops.cli.shared import Command, Group, Option, emit, hint_next, words_of, workspace_of
+from secops.cli.shared import (
+    Command,
+    Group,
+    Labelled,
+    Option,
+    emit,
+    hint_next,
+    words_of,
+    workspace_of,
+)
 from secops.errors import msgid
 from secops.judging.keeping import subject_text
 from secops.model.case import JUDGED
@@ -119,7 +128,8 @@ def status(context: click.Context, /, subject: str | None, checklist: str, *, it
 @click.option(
     "--role",
     multiple=True,
-    type=click.Choice([one.value for one in AnswerRole]),
+    type=Labelled(AnswerRole),
+    metavar="ROLE",
     cls=Option,
     help=msgid("ask only what this role answers"),
 )

@@ -17,6 +17,7 @@ from secops.cli.output import refuse_there
 from secops.cli.selection import chosen_person, chosen_series, person_named
 from secops.cli.shared import (
     Command,
+    Labelled,
     Option,
     emit,
     hint_next,
@@ -55,7 +56,8 @@ from secops.wiring.today import SHANGHAI
 )
 @click.option(
     "--role",
-    type=click.Choice([one.value for one in AnswerRole]),
+    type=Labelled(AnswerRole),
+    metavar="ROLE",
     cls=Option,
     help=msgid("only what this role answers"),
 )

@@ -59,7 +59,8 @@ def hazards(context: click.Context, /, subject: str, **said: Any) -> None:  # no
         document,
         lambda: _show(context, found, codes, dry_run=said["dry_run"]),
     )
-    first = next((c for c in found.cases if c.judged.state is CaseState.OPEN), None)
+    left = (c for c in found.cases if c.judged.state is CaseState.OPEN)
+    first = min(left, key=_rank, default=None)
     if first:
         hint_next(context, f"secops assess answer {spelled(series)} {first.judged.case.code} …")
 

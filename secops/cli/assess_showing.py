@@ -28,6 +28,7 @@ from secops.operations.assessment_status import (
     Status,
     assessment_status,
     systems_by_assessment,
+    unit_checks,
 )
 from secops.operations.assessments import Series
 from secops.operations.start_assessment import Begun
@@ -140,7 +141,7 @@ def _reasons(words: Words, begun: Begun) -> Iterator[str]:
         yield said.format(cases=cases, hazards=hazards)
     for shown in begun.traits:
         said = words.gettext(msgid("  {trait}: the inventory says so in {field}"))
-        field = titled(shown.field, words)
+        field = titled(shown.field, words, kind="system")
         adds = any(shown.trait in one.part.when for one in explained(begun.item_set))
         line = said.format(trait=label(shown.trait, words), field=field)
         yield line if adds else line + words.gettext(msgid("; this edition adds no items for it"))
@@ -160,8 +161,10 @@ def show_all(context: click.Context) -> None:
     with looking(workspace_of(context)) as one:
         started, never = systems_by_assessment(one.work)
         found = [assessment_status(one.work, one.blobs, Series(s), one.tables) for s in started]
+        checks = unit_checks(one.work)
+        units = [assessment_status(one.work, one.blobs, check, one.tables) for check in checks]
     document: dict[str, object] = {
-        "systems": [status_document(status, items=False) for status in found],
+        "systems": [status_document(status, items=False) for status in (*found, *units)],
         "not_assessed": [{"no": s.no, "id": s.id, "name": s.name} for s in never],
     }
 
@@ -187,11 +190,37 @@ def show_all(context: click.Context) -> None:
             ]
             for s in found
         ]
-        show_table([words.gettext(head) for head in heads], rows)
+        if rows or not units:
+            show_table([words.gettext(head) for head in heads], rows)
         said = words.gettext(msgid("systems without an assessment: {count}"))
         click.echo(said.format(count=len(never)))
+        if units:
+            show_table(*_unit_lines(words, units))
 
     emit(context, "assess-status", document, text)
+
+
+def _unit_lines(words: Words, units: list[Status]) -> tuple[list[str], list[list[str]]]:
+    heads = [
+        msgid("no"),
+        msgid("unit"),
+        msgid("checklist"),
+        msgid("revision"),
+        msgid("state"),
+        msgid("answered"),
+    ]
+    rows = [
+        [
+            str(s.series.about.no),
+            s.series.name,
+            s.series.pack,
+            str(s.assessment.revision),
+            _state(s.assessment, words),
+            f"{_answered(s.score)}/{_asked(s.score)}",
+        ]
+        for s in units
+    ]
+    return [words.gettext(head) for head in heads], rows
 
 
 def _state(assessment: Assessment, words: Words) -> str:

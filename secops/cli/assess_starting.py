@@ -34,7 +34,12 @@ def start_all(context: click.Context, said: Mapping[str, Any]) -> None:
             for system, error in left
         ],
     }
-    emit(context, "assess-start-all", document, lambda: _show(context, begun, left))
+    emit(
+        context,
+        "assess-start-all",
+        document,
+        lambda: _show(context, begun, left, dry_run=said["dry_run"]),
+    )
     if any(not isinstance(error, _AS_IT_SHOULD) for _, error in left):
         context.exit(ExitCode.INCOMPLETE)
 
@@ -62,6 +67,8 @@ def _show(
     context: click.Context,
     begun: list[tuple[Beginning, Begun]],
     left: list[tuple[System, SecopsError]],
+    *,
+    dry_run: bool,
 ) -> None:
     words = words_of(context)
     heads = [msgid("no"), msgid("system"), msgid("grades"), msgid("asked")]
@@ -78,5 +85,8 @@ def _show(
         show_table([words.gettext(head) for head in heads], rows)
     for _, error in left:
         click.echo(sentence(error, words), err=True)
-    said = words.gettext(msgid("assessments begun: {begun}; systems left: {left}"))
+    line = msgid("assessments begun: {begun}; systems left: {left}")
+    if dry_run:
+        line = msgid("assessments that would begin: {begun}; systems left: {left}")
+    said = words.gettext(line)
     click.echo(said.format(begun=len(begun), left=len(left)))

@@ -92,7 +92,7 @@ def show(
         if item:
             click.echo("\n".join(showing.item_lines(items[0], tables, words)))
         else:
-            showing.show_items(words, items)
+            showing.show_items(words, items, wanted.get("level"))
 
     emit(context, "checklist-show", document, text)
 

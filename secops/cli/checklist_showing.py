@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -14,7 +15,7 @@ from secops.errors import SecopsError, msgid
 from secops.judging.comparing import ChangedItem, Compared, reworded
 from secops.judging.linting import Remark, RemarkKind
 from secops.judging.tables import Tables
-from secops.model.case import Case
+from secops.model.case import Case, CaseKind
 from secops.model.checking import HowToCheck
 from secops.model.checklist import Checklist, Duty, Item, counted
 from secops.model.common import Confidence
@@ -95,9 +96,10 @@ def show_editions(words: Words, editions: Sequence[Checklist]) -> None:
         msgid("asked per level"),
         msgid("confidence"),
     ]
+    packs = Counter(one.pack for one in editions)
     rows = [
         [
-            f"{one.pack}@{one.folder}",
+            f"{one.pack}@{one.folder}" if packs[one.pack] > 1 else one.pack,
             f"{one.edition} {one.title}",
             label(one.about, words),
             one.in_force.isoformat(),
@@ -194,10 +196,14 @@ def remark_line(one: Remark, words: Words) -> str:
     return words.gettext(said).format(folder=one.folder, item=one.item, beside=one.beside)
 
 
-def show_items(words: Words, items: Sequence[Item]) -> None:
-    """Show a line per item."""
+def show_items(words: Words, items: Sequence[Item], level: object = None) -> None:
+    """Show a line per item; of a level: as that level has it."""
     heads = [msgid("clause"), msgid("control point"), msgid("gist")]
-    rows = [[clauses(one), one.control_point, one.at[-1].gist] for one in items]
+    rows = []
+    for one in items:
+        here = [at for at in one.at if at.level == level]
+        clause = str(here[0].clause) if here else clauses(one)
+        rows.append([clause, one.control_point, (here or one.at)[-1].gist])
     show_table([words.gettext(head) for head in heads], rows)
 
 
@@ -282,7 +288,10 @@ def item_lines(item: Item, tables: Tables, words: Words) -> Iterator[str]:
     rules = ", ".join(_rules_on(item.id, tables)) or said(msgid("none; a person has to show it"))
     yield said(msgid("rules that see something of it: {rules}")).format(rules=rules)
     for case in _cases_on(item.id, tables):
-        yield said(msgid("high risk {code}: {title}")).format(code=case.code, title=case.title)
+        line = msgid("high risk {code}: {title}")
+        if case.kind is CaseKind.HAZARD:
+            line = msgid("major hazard {code}: {title}")
+        yield said(line).format(code=case.code, title=case.title)
 
 
 def _wordings(item: Item, words: Words) -> Iterator[str]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import Enum
 from gettext import gettext
 from pathlib import Path
 from typing import Any, Final
@@ -18,11 +19,12 @@ import click
 
 from secops.cli.failing import failures_said
 from secops.cli.speaking import speak, words_of
-from secops.contracts.words import Words
+from secops.contracts.words import Words, label
 from secops.errors import ExitCode, msgid
 
 _FIRST_YEAR: Final = 1900
 _LAST_YEAR: Final = 2999
+_EXAMPLE: Final = datetime(2026, 5, 20, 8, 30)  # noqa: DTZ001  # how one is written, no instant
 EXIT_CODES: Final = {
     ExitCode.DONE: msgid("done"),
     ExitCode.NOT_GOOD: msgid("judged, and not good"),
@@ -70,6 +72,15 @@ METAVARS: Final = frozenset(
         msgid("EVIDENCE"),
         msgid("KIND"),
         msgid("BACKUP"),
+        msgid("SUBJECT"),
+        msgid("STAGE"),
+        msgid("CHECKLIST"),
+        msgid("FOLDERS"),
+        msgid("OLD"),
+        msgid("NEW"),
+        msgid("UNITS"),
+        msgid("STATEMENT"),
+        msgid("ROLE"),
     }
 )
 _CAPITALS: Final = re.compile(r"\b[A-Z]{3,}\b")
@@ -164,13 +175,43 @@ class Moment(click.DateTime):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
-        """Read it; fails like click's own type."""
-        moment: datetime = super().convert(value, param, ctx)
+        """Read it; fails with an example, not with the signs that formats are written in."""
+        try:
+            moment: datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            example = _EXAMPLE.strftime(self.formats[0])
+            wrong = msgid("{found!r} is no such moment; write it as {example}")
+            said = words_of(click.get_current_context()).gettext(wrong)
+            self.fail(said.format(found=value, example=example), param, ctx)
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             wrong = msgid("{found} is no year from 1900 to 2999")
             said = words_of(click.get_current_context()).gettext(wrong)
             self.fail(said.format(found=moment.year), param, ctx)
         return moment
+
+
+class Labelled(click.Choice[str]):
+    """One of an enum's values, typed as in files or as the user's language says it."""
+
+    def __init__(self, kind: type[Enum]) -> None:
+        super().__init__([one.value for one in kind])
+        self.kind = kind
+
+    def labels(self, words: Words) -> dict[str, str]:
+        """Give what is said for each value."""
+        return {label(one, words): one.value for one in self.kind}
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read either; fails like click's own type, with the words of the language."""
+        words = words_of(click.get_current_context())
+        return super().convert(self.labels(words).get(value, value), param, ctx)
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """List the choices as the language says them."""
+        del ctx
+        words = words_of(click.get_current_context())
+        said = words.gettext(msgid("{found!r} is not one of: {choices}"))
+        return said.format(found=value, choices=", ".join(self.labels(words)))
 
 
 class Command(_Said, click.Command):
@@ -189,7 +230,10 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Give names and translated help."""
         record = super().get_help_record(ctx)
-        return record and (record[0], words_of(ctx).gettext(self.help or ""))
+        said = words_of(ctx).gettext(self.help or "")
+        if isinstance(self.type, Labelled) and self.metavar:
+            said = f"{said} ({', '.join(self.type.labels(words_of(ctx)))})"
+        return record and (record[0], said)
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Name values in the language of now; click keeps a path's of the module's import."""

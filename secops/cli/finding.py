@@ -8,7 +8,16 @@ import click
 
 from secops.cli.clauses import Clauses
 from secops.cli.selection import chosen_system
-from secops.cli.shared import Command, Group, Option, emit, says_more, words_of, workspace_of
+from secops.cli.shared import (
+    Command,
+    Group,
+    Labelled,
+    Option,
+    emit,
+    says_more,
+    words_of,
+    workspace_of,
+)
 from secops.cli.table import show_block, show_table
 from secops.cli.times import civil
 from secops.contracts.store import UnitOfWork
@@ -39,7 +48,7 @@ def command() -> None:
 @click.option("--system", default="", cls=Option, help=msgid("only this system"))
 @click.option(
     "--risk",
-    type=click.Choice([one.value for one in Risk]),
+    type=Labelled(Risk),
     cls=Option,
     help=msgid("only this bad or worse"),
 )

@@ -15,7 +15,7 @@ from secops.cli.output import force as force_option
 from secops.cli.output import refuse_there
 from secops.cli.passphrase import passphrase, passphrase_option
 from secops.cli.selection import chosen_system, person_named
-from secops.cli.shared import Command, Group, Option, hint_next, words_of, workspace_of
+from secops.cli.shared import Command, Group, Labelled, Option, hint_next, words_of, workspace_of
 from secops.errors import ExitCode, msgid
 from secops.errors.platforms import WrongDutyError
 from secops.files.atomic import write_atomically
@@ -157,7 +157,7 @@ def show(context: click.Context, /, statement: str) -> None:
 )
 @click.option(
     "--duty",
-    type=click.Choice(list(_DUTIES)),
+    type=Labelled(Duty),
     cls=Option,
     help=msgid("who answers from now on (default: as the statement has it)"),
 )

@@ -21,6 +21,7 @@ from secops.cli.scan_report import (
 from secops.cli.selection import chosen_system, chosen_unit, systems_below
 from secops.cli.shared import (
     Command,
+    Labelled,
     Option,
     emit,
     hint_next,
@@ -54,7 +55,7 @@ from secops.wiring.workspace import Workspace
 )
 @click.option(
     "--fail-on",
-    type=click.Choice([one.value for one in Risk]),
+    type=Labelled(Risk),
     cls=Option,
     help=msgid("exit with 1 if something this bad was seen; not all looked at (4) goes before"),
 )

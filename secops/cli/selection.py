@@ -7,7 +7,7 @@ from typing import Final
 
 from secops.contracts.store import UnitOfWork
 from secops.errors import UnknownNameError
-from secops.errors.judging import NoAssessmentError, SeveralChecklistsError
+from secops.errors.judging import NothingStartedError, SeveralChecklistsError
 from secops.model.checklist import STANDARD, AboutKind, Checklist
 from secops.model.ids import PersonId
 from secops.model.system import System
@@ -64,7 +64,7 @@ def chosen_about(work: UnitOfWork, text: str) -> System | Unit:
 def chosen_series(work: UnitOfWork, text: str, checklist: str = "") -> Series:
     """Find what was started: of a system by the standard, of a unit by its only checklist.
 
-    Raises NoAssessmentError, SeveralChecklistsError.
+    Raises NothingStartedError, SeveralChecklistsError.
     """
     about = chosen_about(work, text)
     pack = checklist.partition("@")[0]
@@ -72,7 +72,7 @@ def chosen_series(work: UnitOfWork, text: str, checklist: str = "") -> Series:
         return Series(about, pack or STANDARD)
     started = sorted({one.pack for one in work.assessments.of(Series(about).subject)})
     if not started:
-        raise NoAssessmentError(name=about.name, checklist="-")
+        raise NothingStartedError(name=about.name)
     if len(started) > 1:
         raise SeveralChecklistsError(name=about.name, choices=", ".join(started))
     return Series(about, started[0])

@@ -149,10 +149,9 @@ def _show(
     if found.gate.blocking:
         place = found.gate.place
         item = found.gate.blocking[0].asked.at.clause
-        hint_next(
-            context,
-            f"secops sync {place.stage.code} {place.system.no} --done {item} --evidence FILE",
-        )
+        level = f" --level {place.level:d}" if place.level and not found.gate.assessment else ""
+        gate = f"secops sync {place.stage.code} {place.system.no}{level}"
+        hint_next(context, f"{gate} --done {item} --evidence FILE")
 
 
 def _overview(context: click.Context, said: Mapping[str, Any]) -> None:

@@ -61,10 +61,15 @@ def _done(one: Assessing, place: Place, said: Said) -> Collection[ItemId]:
             note=said.text("note"),
             evidence=evidence,
         )
-        for item in dict.fromkeys(said.options["done"])
+        for item in dict.fromkeys(_listed(said.options["done"]))
     ]
     answers = answer_gate(one.work, one.blobs, one.acting, place, replies)
     return [answer.item for answer in answers]
+
+
+def _listed(typed: Collection[str]) -> list[str]:
+    """Take the option several times, or several items with commas of either width."""
+    return [one.strip() for one in ",".join(typed).replace("\N{FULLWIDTH COMMA}", ",").split(",")]
 
 
 def _not_done(one: Assessing, place: Place, said: Said) -> Collection[ItemId]:

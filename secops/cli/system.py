@@ -9,7 +9,7 @@ import click
 
 from secops.cli.records import Shape, page_options, record_group, say_more
 from secops.cli.selection import chosen_unit, units_below
-from secops.cli.shared import Command, Option, emit, words_of, workspace_of
+from secops.cli.shared import Command, Labelled, Option, emit, words_of, workspace_of
 from secops.cli.table import show_table
 from secops.contracts.store import UnitOfWork
 from secops.contracts.words import Words, label
@@ -45,23 +45,18 @@ SHAPE: Final = Shape(
 
 
 def _filters() -> list[click.Parameter]:
-    def choice(*names: str) -> click.Choice[str]:
-        return click.Choice(names)
-
     return [
         Option(["--unit"], help=msgid("only of this unit and those below it")),
         Option(["--level"], type=click.IntRange(1, 5), help=msgid("only of this level")),
-        Option(
-            ["--kind"], type=choice(*(one.value for one in SystemKind)), help=msgid("only these")
-        ),
+        Option(["--kind"], type=Labelled(SystemKind), metavar="KIND", help=msgid("only these")),
         Option(
             ["--stage"],
-            type=choice(*(one.value for one in LifecycleStage)),
+            type=Labelled(LifecycleStage),
             help=msgid("only these"),
         ),
         Option(
             ["--lacking"],
-            type=choice(*(one.value for one in Aspect if one is not Aspect.POSTS)),
+            type=click.Choice([one.value for one in Aspect if one is not Aspect.POSTS]),
             help=msgid("only those that lack it"),
         ),
         Option(["--retired"], is_flag=True, help=msgid("those too that are over")),

@@ -73,7 +73,7 @@ class NoSuchChapterError(UsageError):
     """No domain, part or level of the edition is called so."""
 
     code = "checklist.no-such-chapter"
-    what = msgid("{checklist} has no {key} {found!r}")
+    what = msgid("{checklist} has no {kind} {found!r}")
     mend = msgid("take one of: {choices}")
 
 

@@ -61,6 +61,13 @@ class NoAssessmentError(UsageError):
     mend = msgid("begin with `secops assess start`")
 
 
+class NothingStartedError(NoAssessmentError):
+    """The same of a unit, whose checklist nobody named."""
+
+    what = msgid("no self-check of {name!r} has been started")
+    mend = msgid("begin with `secops assess start SUBJECT --checklist CHECKLIST`")
+
+
 class AssessmentOpenError(UsageError):
     """One at a time: two open assessments would split the answers."""
 

@@ -86,6 +86,19 @@ def choices_said(asks: AsksChoice) -> str:
     return ", ".join(f"{one.code} {one.title}".strip() for one in asks.options)
 
 
+def _code_typed(asked: Asked, asks: AsksChoice, said: str, spelled: Mapping[str, str]) -> str:
+    """Find the code of a choice; its own title goes before what `yes` and `no` are called."""
+    offered = {one.code: one.code for one in asks.options}
+    usual = {name: code for name, code in spelled.items() if code in offered}
+    titled = (one for one in asks.options if one.title)
+    titles = {unicodedata.normalize("NFKC", one.title): one.code for one in titled}
+    code = titles.get(said) or offered.get(said) or usual.get(said)
+    if code is None:
+        choices = ", ".join(usual) if usual and not titles else choices_said(asks)
+        raise UnknownChoiceError(item=str(asked.at.clause), found=said, choices=choices)
+    return code
+
+
 def read_stated(asked: Asked, text: str, spelled: Mapping[str, str]) -> Value:
     """Read what was typed for an item that asks no verdict; raises as `refuse_unfit`.
 
@@ -96,9 +109,7 @@ def read_stated(asked: Asked, text: str, spelled: Mapping[str, str]) -> Value:
     if isinstance(asks, AsksRatio) and (found := _RATIO.fullmatch(said.replace(" ", ""))):
         value = Measure(n=int(found[1]), of=int(found[2]))
     if isinstance(asks, AsksChoice):
-        titled = (one for one in asks.options if one.title)
-        codes = {unicodedata.normalize("NFKC", one.title): one.code for one in titled}
-        value = Choice(spelled.get(said) or codes.get(said) or said)
+        value = Choice(_code_typed(asked, asks, said, spelled))
     if value is None:
         item = str(asked.at.clause)
         raise OtherKindError(item=item, found=text, wanted=wanted_by(asks))

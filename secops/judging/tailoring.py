@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from secops.errors.answering import UnknownDomainError
 from secops.errors.judging import LevelNotCoveredError
 from secops.model.case import Case
 from secops.model.checklist import AtLevel, Checklist, ChecklistPart, Item, Trait
@@ -50,6 +51,16 @@ class Chosen:
     attribute: Attribute
     level: SecurityLevel | None
     items: int
+
+
+def domain_named(item_set: ItemSet, text: str) -> str:
+    """Find a domain with items by code or title, give its code; raises UnknownDomainError."""
+    domains = dict.fromkeys(one.item.domain for one in item_set.asked)
+    for one in domains:
+        if text in (one.code, one.title):
+            return one.code
+    choices = ", ".join(f"{one.code} {one.title}".strip() for one in domains)
+    raise UnknownDomainError(domain=text, choices=choices)
 
 
 @lru_cache(maxsize=64)  # many systems share their grades and traits

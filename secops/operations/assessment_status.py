@@ -10,7 +10,7 @@ from secops.judging.proposing import Proposal
 from secops.judging.scoring import count
 from secops.judging.tables import Tables, with_settings
 from secops.judging.tailoring import ItemSet
-from secops.model.answer import OfSystem
+from secops.model.answer import OfSystem, OfUnit
 from secops.model.assessment import Assessment
 from secops.model.checklist import STANDARD, Domain
 from secops.model.ids import ItemId
@@ -101,6 +101,19 @@ def suggested(work: UnitOfWork, one: Opened, tables: Tables) -> dict[ItemId, Sug
     set_tables = with_settings(tables, work.settings.all())
     items = [asked.item for asked in one.item_set.asked]
     return dict(suggestions_of(work, system, items, set_tables).suggestions)
+
+
+def unit_checks(work: UnitOfWork) -> tuple[Series, ...]:
+    """Give the self-checks that were started of units in use."""
+    started: dict[object, dict[str, None]] = {}
+    for one in work.assessments.all():
+        started.setdefault(one.subject, {})[one.pack] = None
+    return tuple(
+        Series(unit, pack)
+        for unit in work.units.all()
+        if unit.retired_on is None
+        for pack in started.get(OfUnit(unit.id), ())
+    )
 
 
 def systems_by_assessment(work: UnitOfWork) -> tuple[tuple[System, ...], tuple[System, ...]]:

@@ -8,8 +8,9 @@ from datetime import date
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
-from secops.errors.answering import NotProposedError, SameCycleError, UnknownDomainError
+from secops.errors.answering import NotProposedError, SameCycleError
 from secops.judging.proposing import Proposal
+from secops.judging.tailoring import domain_named
 from secops.model.ids import PersonId
 from secops.operations.answer_item import Answered, find_asked
 from secops.operations.assessments import all_of, newest, refuse_frozen, who
@@ -76,10 +77,8 @@ def _named(found: CarriedOver, items: tuple[str, ...]) -> Iterator[Proposal]:
 
 
 def _of_domains(found: CarriedOver, domains: tuple[str, ...]) -> Iterator[Proposal]:
-    known = dict.fromkeys(one.item.domain.code for one in found.one.item_set.asked)
-    for code in domains:
-        if code not in known:
-            raise UnknownDomainError(domain=code, choices=", ".join(known))
+    for text in domains:
+        code = domain_named(found.one.item_set, text)
         proposed = [one for one in found.proposals if one.asked.item.domain.code == code]
         if not proposed:
             raise NotProposedError(item=code)

@@ -11,7 +11,6 @@ from secops.contracts.platforms import Signer
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
 from secops.errors import msgid
-from secops.errors.answering import UnknownDomainError
 from secops.errors.judging import NotGradedError
 from secops.errors.platforms import (
     NotFrozenPlatformError,
@@ -22,6 +21,7 @@ from secops.errors.platforms import (
 from secops.guards.text import clean_text
 from secops.judging.keeping import read_components, read_item_set
 from secops.judging.statement_keeping import PAYLOAD, statement_bytes
+from secops.judging.tailoring import domain_named
 from secops.model.answer import Value, Verdict
 from secops.model.assessment import Assessment, Frozen
 from secops.model.checklist import Duty
@@ -140,13 +140,10 @@ def _duties(
 ) -> Mapping[ItemId, Duty]:
     """Give the duty of every item: the checklist's, then whole domains, then single items."""
     asked = one.item_set.asked
-    known = dict.fromkeys(it.item.domain.code for it in asked)
-    for code in stating.covers:
-        if code not in known:
-            raise UnknownDomainError(domain=code, choices=", ".join(known))
+    covered = {domain_named(one.item_set, text) for text in stating.covers}
     duties = {it.item.id: it.item.duty for it in asked}
     for it in asked:
-        if it.item.domain.code in stating.covers and it.item.duty is Duty.TENANT:
+        if it.item.domain.code in covered and it.item.duty is Duty.TENANT:
             duties[it.item.id] = Duty.PLATFORM
     for text, duty in stating.duties:
         found = find_asked(one.item_set, one.series.name, text)

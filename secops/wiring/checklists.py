@@ -91,28 +91,28 @@ def chosen_items(edition: Checklist, text: str, wanted: Mapping[str, object]) ->
     """
     if text:
         return (_named(edition, text),)
-    for key, found in wanted.items():
-        choices = _chapters(edition)[key]
-        if str(found) not in choices:
-            listed = ", ".join(choices)
-            raise NoSuchChapterError(
-                checklist=edition.pack, key=key, found=str(found), choices=listed
-            )
+    codes = {key: _chapter(edition, key, str(found)) for key, found in wanted.items()}
     return tuple(
         item
         for item in edition.items
-        if wanted.get("domain") in (None, item.domain.code)
-        and wanted.get("part") in (None, item.part.code)
+        if codes.get("domain") in (None, item.domain.code)
+        and codes.get("part") in (None, item.part.code)
         and ("level" not in wanted or wanted["level"] in [at.level for at in item.at])
     )
 
 
-def _chapters(edition: Checklist) -> dict[str, list[str]]:
-    return {
-        "domain": [one.code for one in edition.domains],
-        "part": [one.code for one in edition.parts],
-        "level": [str(int(one)) for one in edition.levels],
-    }
+def _chapter(edition: Checklist, key: str, found: str) -> str:
+    """Give the code of a domain, part or level that is named by code or title."""
+    chapters = {
+        "domain": {one.code: one.title for one in edition.domains},
+        "part": {one.code: one.title for one in edition.parts},
+        "level": {str(int(one)): "" for one in edition.levels},
+    }[key]
+    for code, title in chapters.items():
+        if found in (code, title):
+            return code
+    choices = ", ".join(f"{code} {title}".strip() for code, title in chapters.items())
+    raise NoSuchChapterError(checklist=edition.pack, kind=key, found=found, choices=choices)
 
 
 def _named(edition: Checklist, text: str) -> Item:

@@ -44,11 +44,13 @@ def titles(kind: str, words: Words) -> Mapping[str, str]:
     return chinese if _speaks_chinese(words) else {path: path for path in chinese}
 
 
-def titled(path: str, words: Words) -> str:
-    """Put the Chinese title beside a field's path, where all kinds that have it agree."""
+def titled(path: str, words: Words, kind: str = "") -> str:
+    """Put the Chinese title beside a field's path: the kind's, else where all kinds agree."""
     if not _speaks_chinese(words):
         return path
-    found = {one.titles[path] for one in recognition().kinds.values() if path in one.titles}
+    kinds = recognition().kinds
+    chosen = [kinds[kind]] if kind else list(kinds.values())
+    found = {one.titles[path] for one in chosen if path in one.titles}
     return f"{found.pop()}\uff08{path}\uff09" if len(found) == 1 else path
 
 

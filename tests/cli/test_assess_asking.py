@@ -205,7 +205,7 @@ def test_a_role_is_asked_what_it_answers(workspace_folder: Path, graded: Sample)
     del graded
     shown = _run(workspace_folder, "assess", "next", "1", "--role", "network_administrator")
     assert "网络管理员" in shown
-    assert "待判定重大风险情形 0 个" in shown
+    assert "待判定判例和隐患 0 项" in shown
 
 
 def test_my_own_roles_follow_from_title_and_post(workspace_folder: Path, graded: Sample) -> None:

@@ -85,7 +85,7 @@ def test_a_form_asks_every_item_with_guidance_and_what_was_seen(whole: Path) -> 
     ]
     ids = {id_ for page in book.worksheets[1:-1] for id_ in rows_of(page) if " " not in id_}
     assert len({one for one in ids if one.startswith("gb22239/")}) == 211
-    assert len(rows_of(book["重大风险情形"])) == len(ids) - 211 > 60
+    assert len(rows_of(book["高风险判例和隐患"])) == len(ids) - 211 > 60
     page = book["安全计算环境"]
     row = rows_of(page)[LOGIN]
     said = " ".join(str(cell.value or "") for cell in page[row])
@@ -245,7 +245,7 @@ def test_a_frozen_assessment_takes_no_form_and_a_new_revision_no_old_one(
     copy = fill(form, tmp_path / "a.xlsx", {PLACE: GOOD})
     assert say("assess", "freeze", "1").exit_code == 0
     frozen = say("assess", "import", str(copy))
-    assert (frozen.exit_code, "已冻结" in frozen.output) == (3, True)
+    assert (frozen.exit_code, "已定稿" in frozen.output) == (3, True)
     assert say("assess", "export", "1", "--to", str(tmp_path / "b.xlsx")).exit_code == 2
     assert say("assess", "revise", "1").exit_code == 0
     stale = say("assess", "import", str(copy))
@@ -309,7 +309,7 @@ def test_a_high_risk_case_is_judged_like_an_item_by_the_rules_of_the_guide(
     case, other = "high-risk/case/6-1-1-1", "high-risk/case/6-1-2-1"
     bare = fill(form, tmp_path / "a.xlsx", {case: {"value": "降低风险"}}, by="赵晴川")
     refused = say("assess", "import", str(bare))
-    assert (refused.exit_code, "重大风险情形!" in refused.output) == (3, True)
+    assert (refused.exit_code, "高风险判例和隐患!" in refused.output) == (3, True)
     noted = {case: {"value": "降低风险", "note": "楼宇受控，门口视频有专人值守"}}
     copy = fill(form, tmp_path / "b.xlsx", {**noted, other: {"value": "不存在"}}, by="赵晴川")
     done = _taken(say("--json", "assess", "import", str(copy)))

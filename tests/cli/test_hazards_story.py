@@ -135,7 +135,7 @@ def test_in_bulk_only_compliant_answers_of_people_count_and_a_dry_run_records_no
         (("A-18", "present", "--note", AFFIRMED), "请先判定 HR25-6.4.1.1"),
         (("A-28", "present", "--note", "相关性：公网可达"), "严重性, 高发性"),
         (("HR25-6.1.3.1", "not_applicable"), "必须说明理由"),
-        (("HR25-6.4.1.1", "compliant"), "present, downgraded, absent"),
+        (("HR25-6.4.1.1", "compliant"), "存在, 降低风险, 不存在"),
         (("HR25-7.1.1.1", "present"), "HR25-7.1.1.1"),
         (("8.1.4.1.a", "present"), "present"),
     ],

@@ -25,8 +25,10 @@ ARGUMENTS = {
     "score": (SYSTEM,),
     "assess next": (SYSTEM,),
     "evidence show": ("1",),
+    "checklist show": ("gb22239",),
+    "checklist diff": ("gb22239", "gb22239"),
 }
-NOTHING_YET = {"finding show", "register data show"}  # the sample has none without a scan
+NOTHING_YET = {"finding show", "register data show", "platform show"}  # the sample has none yet
 READERS = [
     " ".join(path)
     for path, one in ALL
