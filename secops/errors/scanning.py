@@ -137,7 +137,7 @@ class EvidenceErasedError(UsageError):
 
     code = "evidence.erased"
     what = "the bytes of evidence {no} were erased"
-    mend = "the record and its digest remain; add the material again if you still have it"
+    mend = "the record and its digest remain; show it by other material"
 
 
 class StillNamedError(UsageError):

@@ -108,7 +108,7 @@ def _item(entry: Section, home: _Home) -> Item:
         when=entry.choices("when", Trait, ()),
         mandatory=entry.boolean("mandatory", default=True),
         asks=_asks(entry),
-        weight=fraction_of(entry, "weight") if entry.has("weight") else Fraction(0),
+        weight=_weight(entry),
         not_applicable=entry.text("not_applicable", ""),
         basis=entry.text("basis", ""),
         figure=entry.choice("figure", Figure) if entry.has("figure") else None,
@@ -187,6 +187,16 @@ def level_of(found: str, key: str, where: Where) -> SecurityLevel:
 def fraction_of(entry: Section, key: str) -> Fraction:
     """Read an exact number such as "2" or "0.7", as text or plain."""
     return Fraction(entry.decimal(key))
+
+
+def _weight(entry: Section) -> Fraction:
+    weight = fraction_of(entry, "weight") if entry.has("weight") else Fraction(0)
+    if weight < 0:  # compliance would take points away, and the sum could still be right
+        wanted = msgid("0 or more")
+        raise WrongValueError(
+            where=entry.where("weight"), key="weight", wanted=wanted, found=str(weight)
+        )
+    return weight
 
 
 _NAMES: Final = ("verdict", "yes_no", "choice", "ratio")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.contracts.world import Acting
+from secops.errors.scanning import EvidenceErasedError
 from secops.guards.plain_text import plain
-from secops.model.evidence import EvidenceKind, EvidenceRecord
+from secops.model.evidence import EvidenceKind, EvidenceRecord, digest_of
 from secops.model.ids import Digest, EvidenceId
 
 
@@ -21,10 +22,22 @@ class Material:
     media: str = "application/octet-stream"
 
 
+def refuse_erased(record: EvidenceRecord) -> None:
+    """Raise EvidenceErasedError: what nobody can look at any more shows nothing new."""
+    if record.erased_at is not None:
+        raise EvidenceErasedError(no=str(record.no))
+
+
 def supply_evidence(work: UnitOfWork, blobs: Blobs, acting: Acting, material: Material) -> Digest:
-    """Keep the bytes and their record; the same bytes twice are kept once."""
+    """Keep the bytes and their record; the same bytes twice are kept once.
+
+    Raises EvidenceErasedError: what was erased does not come back by another door.
+    """
+    known = work.evidence.get(digest_of(material.content))
+    if known is not None:
+        refuse_erased(known)
     digest = blobs.put(material.content)
-    if work.evidence.get(digest) is None:
+    if known is None:
         record = EvidenceRecord(
             id=EvidenceId(acting.new_id()),
             no=work.evidence.next_no(),

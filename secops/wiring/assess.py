@@ -31,7 +31,7 @@ from secops.operations.answer_item import (
 from secops.operations.as_it_stood import last_instant
 from secops.operations.assessments import Series, opened
 from secops.operations.find_record import find_record
-from secops.operations.supply_evidence import Material, supply_evidence
+from secops.operations.supply_evidence import Material, refuse_erased, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.wiring.tables import load_tables
 from secops.wiring.today import SHANGHAI
@@ -97,9 +97,10 @@ def looking(workspace: Workspace) -> Iterator[Assessing]:
 
 
 def evidence_named(one: Assessing, name: str, subject: str) -> Digest:
-    """Give the digest of kept evidence, or keep a file; raises UnknownEvidenceError."""
+    """Give the digest of kept evidence, or keep a file; raises Unknown-, EvidenceErasedError."""
     known = one.work.evidence.get(Digest(name))
     if known is not None:
+        refuse_erased(known)
         return known.digest
     path = Path(name)
     if not path.is_file():
