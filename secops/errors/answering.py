@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secops.errors import UsageError, msgid
+from secops.errors import InputError, UsageError, msgid
 
 
 class OtherKindError(UsageError):
@@ -35,6 +35,14 @@ class NothingCountedError(UsageError):
     code = "answer.nothing-counted"
     what = msgid("{item}: where {of} are 0 there is nothing to count")
     mend = msgid("say that it does not apply and why; usual reason: {reason}")
+
+
+class AnsweredTwiceError(InputError):
+    """One file says two things of one item: the order of lines must not decide."""
+
+    code = "answer.twice"
+    what = msgid("{item} is answered twice, first at line {first}")
+    mend = msgid("keep one of the two lines")
 
 
 class NothingToCarryError(UsageError):

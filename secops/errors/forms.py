@@ -98,7 +98,7 @@ class NameMissingError(InputError):
 
     code = "form.name-missing"
     what = msgid("nobody is named who filled in this form")
-    mend = msgid("write the name on its first sheet, or say --by NAME")
+    mend = msgid("write the name on its first sheet; `assess import` also takes --by NAME")
 
 
 class UnknownFillerError(InputError):

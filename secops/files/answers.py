@@ -16,6 +16,7 @@ from secops.errors import (
     WrongValueError,
     msgid,
 )
+from secops.errors.answering import AnsweredTwiceError
 from secops.files.strict_yaml import load
 from secops.files.yaml_section import Section
 from secops.model.answer import NOT_APPLICABLE, Value, Verdict
@@ -61,9 +62,14 @@ def _answers(
         wanted = msgid("1, the version that this program reads")
         found = str(top.integer("version"))
         raise WrongValueError(key="version", wanted=wanted, found=found, where=top.where("version"))
+    first: dict[tuple[str, str], int] = {}
     for entry in top.sections("answers"):
         try:
-            yield _answer(entry, spelled)
+            one = _answer(entry, spelled)
+            line = first.setdefault((one.item, one.component), one.where.line)
+            if line != one.where.line:
+                raise AnsweredTwiceError(where=one.where, item=one.item, first=str(line))
+            yield one
         except InputError as error:
             problems.append(error)
 

@@ -288,6 +288,13 @@ def test_every_wrong_answer_of_a_file_is_said(say: Say, tmp_path: Path) -> None:
         True,
     ]
     path = tmp_path / "answers.yaml"
+    twice = "".join(f"- {{item: 8.1.1.2, verdict: {x}}}\n" for x in ("符合", "不符合"))
+    path.write_text(f"secops: answers\nversion: 1\nanswers:\n{twice}", "utf-8")
+    two = say("assess", "import", "1", str(path))
+    assert (two.exit_code, "answers.yaml:5:3 8.1.1.2 填了两次，首次在第 4 行" in two.stderr) == (
+        3,
+        True,
+    )
     lines = "".join(f"- {{item: 9.9.9.{x}, verdict: 符合}}\n" for x in (1, 2))
     path.write_text(f"secops: answers\nversion: 1\nanswers:\n{lines}", "utf-8")
     unknown = say("assess", "import", "1", str(path))
