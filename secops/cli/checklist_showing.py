@@ -12,6 +12,7 @@ from secops.cli.assess_values import asks_document, asks_lines
 from secops.cli.table import show_table
 from secops.contracts.words import Words, chapter, label, sentence
 from secops.errors import SecopsError, msgid
+from secops.guards.text import tamed
 from secops.judging.comparing import ChangedItem, Compared, reworded
 from secops.judging.linting import Remark, RemarkKind
 from secops.judging.tables import Tables
@@ -129,7 +130,7 @@ def linted_lines(
             yield _sound_line(one.checklist, words)
         else:
             said = words.gettext(msgid("{folder}: mistakes: {count}"))
-            yield said.format(folder=one.folder.name, count=len(one.problems))
+            yield said.format(folder=tamed(one.folder.name), count=len(one.problems))
     if beside and not beside.problems:
         said = words.gettext(msgid("rules {rules}, high-risk cases {cases}: of items that exist"))
         yield said.format(rules=beside.rules, cases=beside.cases)
@@ -142,7 +143,7 @@ def _sound_line(one: Checklist, words: Words) -> str:
         msgid("{folder}: sound; items {items}, asked {asked}, with guidance {guided}")
     )
     return said.format(
-        folder=one.folder,
+        folder=tamed(one.folder),
         items=len(one.items),
         asked=sum(counted(one.items).values()),
         guided=sum(item.check is not None for item in one.items),
@@ -193,7 +194,7 @@ def remark_line(one: Remark, words: Words) -> str:
         RemarkKind.MEANING_CHANGED: msgid("{folder}: {item} says something else than in {beside}"),
         RemarkKind.NOT_THERE: msgid("{folder}: {item} points to {beside}, which is not there"),
     }[one.kind]
-    return words.gettext(said).format(folder=one.folder, item=one.item, beside=one.beside)
+    return words.gettext(said).format(folder=tamed(one.folder), item=one.item, beside=one.beside)
 
 
 def show_items(words: Words, items: Sequence[Item], level: object = None) -> None:

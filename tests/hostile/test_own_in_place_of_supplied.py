@@ -103,3 +103,10 @@ def test_titles_of_a_checklist_are_shown_and_never_obeyed(workspace_folder: Path
     assert "\\x1b[31m" in said
     assert "\x1b" not in said
     assert "\u202e" not in said
+
+
+def test_the_name_of_a_folder_is_shown_and_never_obeyed(workspace_folder: Path) -> None:
+    _weakened(workspace_folder)
+    (workspace_folder / OWN).rename(workspace_folder / "checklists" / "a\x1b[31m\nb")
+    said = _say(workspace_folder, "checklist", "lint").stdout
+    assert "a\\x1b[31m b" in said
