@@ -22,7 +22,7 @@ from secops.errors.files import ExportTooLargeError
 from secops.files import form_marks as marks
 from secops.files.form_looks import Looks, height
 from secops.guards.plain_text import plain
-from secops.guards.xlsx_bounds import MOST_ROWS
+from secops.guards.xlsx_grid import MOST_ROWS
 from secops.model.form import Choices, EntryKind, Form, FormColumn, FormRow, FormSheet
 
 _PASSIVE: Final = {

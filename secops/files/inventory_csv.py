@@ -11,7 +11,7 @@ from secops.contracts.inventory_files import Notice
 from secops.errors import InFile, InputError, Place, Where, msgid
 from secops.errors.files import TooLargeError, UnfitFileError
 from secops.files.table import Table
-from secops.guards.xlsx_bounds import MOST_COLUMNS, TALLEST
+from secops.guards.xlsx_grid import MOST_COLUMNS, TALLEST
 
 _ENCODINGS: Final = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
 _DELIMITERS: Final = ",;\t"

@@ -13,9 +13,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from secops.errors import InFile, InSheet, Place, msgid
 from secops.errors.files import TooLargeError, UnfitFileError
 from secops.files.table import Table, cell_name
-from secops.guards.xlsx_bounds import TALLEST, SheetGlance, glance
+from secops.guards.xlsx_bounds import SheetGlance, glance
+from secops.guards.xlsx_grid import TALLEST
 from secops.guards.zip_bounds import UnsafeZipError
 
+_MOST_CELLS: Final = 25_000_000  # of all sheets; one alone may be as tall and wide as is read
 _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -35,9 +37,14 @@ def read_tables(content: bytes, path: Path, *, hidden: bool = False) -> Iterator
         raise UnfitFileError(where=InFile(path), problem=error.problem) from error
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
+        cells = 0
         for seen in glances:
             if hidden or (seen.visible and not seen.name.startswith("_")):
-                yield _table(book, seen, path)
+                table = _table(book, seen, path)
+                cells += len(table.rows) * max(map(len, table.rows[:1]), default=0)
+                if cells > _MOST_CELLS:
+                    raise TooLargeError(where=table.whole, most=f"{_MOST_CELLS:,}")
+                yield table
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         problem = msgid("it is cut short or damaged")
         raise UnfitFileError(where=InFile(path), problem=problem) from error

@@ -14,7 +14,7 @@ from secops.errors.files import ExportTooLargeError
 from secops.files.cell_text import CellWriter
 from secops.files.recognition import KindWords, Recognition
 from secops.files.table_head import ID, REVISION
-from secops.guards.xlsx_bounds import MOST_ROWS
+from secops.guards.xlsx_grid import MOST_ROWS
 from secops.model.record import CellKind
 
 _LISTS: Final = "_choices"

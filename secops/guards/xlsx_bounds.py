@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,24 +11,15 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from secops.errors import msgid
+from secops.guards.xlsx_grid import counted_far, far, leaves_names_out
+from secops.guards.xlsx_strings import PART, SharedText
 from secops.guards.zip_bounds import BoundedZip, UnsafeZipError, ZipBounds
 
-MOST_ROWS: Final = 100_000
-TALLEST: Final = MOST_ROWS + 60  # with heads, and the rows that only show how to write
-MOST_COLUMNS: Final = 200
 _MOST_FORMULAS: Final = 1_000
 _OVERLAP: Final = 512
 
 _DECLARED: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ELEMENT: Final = re.compile(rb"<[A-Za-z_]")
-_BEYOND: Final = (
-    rb"(?:(?:[A-Z]{3,}|[H-Z][A-Z]|G[S-Z])[0-9]+"  # beyond column GR, the 200th
-    rb"|[A-Z]*(?:[0-9]{7,}|[2-9][0-9]{5}|1[1-9][0-9]{4}|10[1-9][0-9]{3}|100[1-9][0-9]{2}"
-    rb"|1000[6-9][0-9]))"  # beyond row 100,059
-)
-_FAR: Final = re.compile(rb' r="' + _BEYOND + rb'"')
-_ODD_FAR: Final = re.compile(rb"\sr\s*=\s*[\"']\s*" + _BEYOND)
-_ODD_SIGNS: Final = (b" r='", b"\nr=", b"\tr=", b"\rr=", b" r =", b" r= ", b" r\n", b' r=" ')
 _FORMULA_SIGNS: Final = (b"<f", b":f")
 _ENDS: Final = (b" ", b">", b"/", b"\n", b"\t", b"\r")
 _FORMULA: Final = re.compile(
@@ -49,41 +40,64 @@ def glance(content: bytes) -> tuple[SheetGlance, ...]:
     """Check a workbook; raises UnsafeZipError with a msgid that says why it is not read."""
     archive = BoundedZip(content, ZipBounds())
     names = archive.names
+    _refuse_kind(names)
+    sheets = dict(_sheets(archive))
+    scanned = {name for name in names if name in sheets or name.startswith("xl/worksheets/sheet")}
+    shared = SharedText()
+    seen: list[SheetGlance] = []
+    for name in names:
+        if name in scanned:
+            title, visible = sheets.get(name, (name, False))
+            formulas = frozenset(_scan(archive, name, shared))
+            seen.append(SheetGlance(name=title, visible=visible, formulas=formulas))
+        elif name.casefold().endswith((".xml", ".rels")):
+            list(_scan(archive, name, None))
+        if name.casefold() == PART:
+            shared.keep(archive.read(name))
+    if shared.too_much(lambda: _pieces(archive, scanned)):
+        raise UnsafeZipError(msgid("it unpacks to far more than it holds"))
+    return tuple(seen)
+
+
+def _refuse_kind(names: Sequence[str]) -> None:
     if "xl/workbook.xml" not in names:
         raise UnsafeZipError(msgid("it is no Excel workbook (.xlsx)"))
     if any(name.startswith("xl/externalLinks/") for name in names):
         raise UnsafeZipError(msgid("it takes values from other workbooks; break the links"))
     if any(name.endswith("vbaProject.bin") for name in names):
         raise UnsafeZipError(msgid("it holds macros; save it as .xlsx"))
-    sheets = dict(_sheets(archive))
-    seen: list[SheetGlance] = []
-    for name in names:
-        if name in sheets or name.startswith("xl/worksheets/sheet"):
-            title, visible = sheets.get(name, (name, False))
-            formulas = frozenset(_scan(archive, name, cells=True))
-            seen.append(SheetGlance(name=title, visible=visible, formulas=formulas))
-        elif name.endswith((".xml", ".rels")):
-            list(_scan(archive, name, cells=False))
-    return tuple(seen)
 
 
-def _scan(archive: BoundedZip, name: str, *, cells: bool) -> Iterator[str]:
-    """Read a part once, piece by piece; give the cells with formulas.
+def _pieces(archive: BoundedZip, names: Iterable[str]) -> Iterator[bytes]:
+    return (piece for name in names for piece in archive.chunks(name))
+
+
+def _scan(archive: BoundedZip, name: str, shared: SharedText | None) -> Iterator[str]:
+    """Read a part once, piece by piece; give the cells with formulas. `shared`: it is a sheet.
 
     Plain searches come first: they are far faster than patterns, and most pieces hold nothing.
     """
-    rest, count = b"", 0
+    rest, count, nameless = b"", 0, False
     for chunk in archive.chunks(name):
         if not rest:
             _refuse_head(chunk, name)
         piece = rest + chunk
-        if cells and (_FAR.search(piece) or (_is_odd(piece) and _ODD_FAR.search(piece))):
-            raise UnsafeZipError(msgid("cells lie beyond row 100,000 or column 200"), name)
-        for cell in _formulas(piece) if cells else ():
-            count += 1
-            if count <= _MOST_FORMULAS:
-                yield cell
+        if shared is not None:
+            shared.count(piece)
+            nameless = nameless or leaves_names_out(piece)
+            if far(piece):
+                raise _far(name)
+            for cell in _formulas(piece):
+                count += 1
+                if count <= _MOST_FORMULAS:
+                    yield cell
         rest = piece[-_OVERLAP:]
+    if nameless and counted_far(archive.chunks(name)):
+        raise _far(name)
+
+
+def _far(name: str) -> UnsafeZipError:
+    return UnsafeZipError(msgid("cells lie beyond row 100,000 or column 200"), name)
 
 
 def _formulas(piece: bytes) -> Iterator[str]:
@@ -109,11 +123,6 @@ def _refuse_head(piece: bytes, name: str) -> None:
         raise UnsafeZipError(msgid("it declares entities"), name)
 
 
-def _is_odd(piece: bytes) -> bool:
-    """Whether cells may be named in a way that no usual program writes."""
-    return any(sign in piece for sign in _ODD_SIGNS)
-
-
 def _sheets(archive: BoundedZip) -> Iterator[tuple[str, tuple[str, bool]]]:
     try:
         book = fromstring(archive.read("xl/workbook.xml"))
@@ -121,8 +130,13 @@ def _sheets(archive: BoundedZip) -> Iterator[tuple[str, tuple[str, bool]]]:
     except (DefusedXmlException, SyntaxError, LookupError, ValueError) as error:
         raise UnsafeZipError(msgid("it is cut short or damaged"), "xl/workbook.xml") from error
     targets = {one.get("Id"): str(one.get("Target")) for one in relations.iter() if one.get("Id")}
+    titles: set[str] = set()
     for sheet in book.iterfind(".//{*}sheet"):  # the strict format has other namespaces
-        link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
-        target = targets.get(link, "")
+        links = [value for name, value in sheet.items() if name.endswith("}id")]
+        target, title = targets.get(links[0] if links else None, ""), str(sheet.get("name"))
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-        yield path, (str(sheet.get("name")), sheet.get("state", "visible") == "visible")
+        if len(links) > 1 or title in titles or path not in archive.names:
+            # which part is meant is not to be guessed: the reader may take another one
+            raise UnsafeZipError(msgid("it is cut short or damaged"), "xl/workbook.xml")
+        titles.add(title)
+        yield path, (title, sheet.get("state", "visible") == "visible")

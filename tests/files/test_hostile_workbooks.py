@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
@@ -70,6 +71,44 @@ def overlapping() -> bytes:
     return bytes(content)
 
 
+RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATION = (
+    b'<Relationship Id="rId77" Target="%s" Type="http://schemas.openxmlformats.org/officeDocument'
+    b'/2006/relationships/worksheet"/></Relationships>'
+)
+FAR_SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+)
+
+
+def aside(target: bytes, old: bytes, new: bytes) -> bytes:
+    """Let the book name a sheet that stands where sheets do not."""
+
+    def change(name: str, one: bytes) -> bytes:
+        if name == RELATIONS:
+            return one.replace(b"</Relationships>", RELATION % target)
+        return one.replace(old, new) if name == "xl/workbook.xml" else one
+
+    return repacked(change, {"xl/aside.xml": FAR_SHEET})
+
+
+def nameless(rows: bytes) -> bytes:
+    return in_sheet(b"</sheetData>", rows + b"</sheetData>")
+
+
+def one_text_many_times(before: bytes = b"") -> bytes:
+    text = before + b"<si><t>" + os.urandom(400_000).hex().encode() + b"</t></si></sst>"
+    naming = b'<row r="5"><c r="A5" t="s"><v>4</v></c></row>' * 4_000
+
+    def change(name: str, one: bytes) -> bytes:
+        if name == "xl/sharedStrings.xml":
+            return one.replace(b"</sst>", text)
+        return one.replace(b"</sheetData>", naming + b"</sheetData>") if name == SHEET else one
+
+    return repacked(change)
+
+
 DTD = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet'
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     "old or encrypted": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .xls"),
@@ -100,6 +139,32 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "binary": (lambda: bytes(range(256)) * 4, "neither UTF-8 nor GB18030"),
     "empty": (lambda: b" \n", "the file is empty"),
+    "far in small letters": (lambda: far("xfd1048576", "3"), "beyond row 100,000"),
+    "far without names": (
+        lambda: nameless(b'<row r="9">' + b"<c><v>1</v></c>" * 201 + b"</row>"),
+        "beyond row 100,000",
+    ),
+    "rows without names": (
+        lambda: nameless(
+            b'<row r="9"/><!--' + os.urandom(20_000).hex().encode() + b"-->" + b"<row/>" * 100_060
+        ),
+        "beyond row 100,000",
+    ),
+    "two ids of one sheet": (
+        lambda: aside(b"aside.xml", b'r:id="rId1"', b'xmlns:q="q" q:id="rId1" r:id="rId77"'),
+        "cut short",
+    ),
+    "two sheets of one name": (
+        lambda: aside(
+            b"ASIDE.xml", b"<sheets>", '<sheets><sheet name="系统" r:id="rId77"/>'.encode()
+        ),
+        "cut short",
+    ),
+    "one text many times": (one_text_many_times, "far more"),
+    "one text many times, out of step": (
+        lambda: one_text_many_times(b"<!--</si></si></si>-->"),
+        "far more",
+    ),
     "many members": (
         lambda: repacked(more={f"xl/m{n}.xml": b"<a/>" for n in range(1001)}),
         "too many members",
