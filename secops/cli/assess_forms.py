@@ -110,8 +110,12 @@ def _asked(
     ]
 
 
-@click.command("import", cls=Command, help=msgid("Take over answers that a file holds."))
-@click.argument("files", nargs=-1, required=True)
+@click.command(
+    "import",
+    cls=Command,
+    help=msgid("Take over answers: of workbooks, or of a subject and a YAML file."),
+)
+@click.argument("files", nargs=-1, required=True, metavar="[SUBJECT] FILES...")
 @click.option("--only-open", is_flag=True, cls=Option, help=msgid("leave answered items alone"))
 @checklist_option
 @click.option(

@@ -53,15 +53,15 @@ def failures_said(context: click.Context) -> Iterator[None]:
 
 def show_error(context: click.Context, error: SecopsError) -> None:
     """Say one error, or each of several, on standard error."""
-    words = words_of(context)
+    words, kind = words_of(context), context.find_root().invoked_subcommand or ""
     for one in (*getattr(error, "problems", ()), error):
-        click.echo(sentence(one, words, lambda path: _titled(path, words)), err=True)
+        click.echo(sentence(one, words, lambda path: _titled(path, words, kind)), err=True)
 
 
-def _titled(path: str, words: Words) -> str:
+def _titled(path: str, words: Words, kind: str) -> str:
     from secops.wiring.inventory_words import titled  # noqa: PLC0415  # most runs say no error
 
-    return titled(path, words) if path.isascii() else path
+    return titled(path, words, kind) if path.isascii() else path
 
 
 def forget_output() -> None:

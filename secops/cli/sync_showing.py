@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import click
 
@@ -306,8 +306,21 @@ def _system_row(one: SystemLine, words: Words) -> list[str]:
         one.system.name,
         new,
         ", ".join(_say_gate(gate, words, bare=gate.state is plain) for gate in passed),
-        ", ".join(_say_gate(gate, words) for gate in missing),
+        _by_state(missing, words),
     ]
+
+
+def _by_state(gates: Sequence[GateLine], words: Words) -> str:
+    """Say each state once, before the gates that stand so: an old system may lack eight."""
+    said = words.gettext(msgid("{state}: {stages}"))
+    states = dict.fromkeys(gate.state for gate in gates)
+    return "; ".join(
+        said.format(
+            state=label(state, words),
+            stages=", ".join(chapter(one.stage, words) for one in gates if one.state is state),
+        )
+        for state in states
+    )
 
 
 def _say_gate(gate: GateLine, words: Words, *, bare: bool = False) -> str:

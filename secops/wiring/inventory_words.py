@@ -49,7 +49,7 @@ def titled(path: str, words: Words, kind: str = "") -> str:
     if not _speaks_chinese(words):
         return path
     kinds = recognition().kinds
-    chosen = [kinds[kind]] if kind else list(kinds.values())
+    chosen = [kinds[kind]] if kind in kinds else list(kinds.values())
     found = {one.titles[path] for one in chosen if path in one.titles}
     return f"{found.pop()}\uff08{path}\uff09" if len(found) == 1 else path
 
