@@ -29,6 +29,14 @@ class RepeatedSheetError(InputError):
     mend = msgid("keep one of the two")
 
 
+class RepeatedColumnError(InputError):
+    """One hidden key twice: which of the columns counts would be a guess."""
+
+    code = "form.repeated-column"
+    what = msgid("this column is a copy of the column at {first}")
+    mend = msgid("keep one of the two")
+
+
 class UnknownFormError(InputError):
     """No record tells that this workspace made it."""
 

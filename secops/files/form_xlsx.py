@@ -10,7 +10,7 @@ from typing import Final
 
 from secops.errors import InFile, InputError, InSheet, Place
 from secops.errors.files import FormulaError, MergedCellsError
-from secops.errors.forms import MixedFormError, NoFormError, RepeatedSheetError
+from secops.errors.forms import MixedFormError, NoFormError, RepeatedColumnError, RepeatedSheetError
 from secops.files import form_marks as marks
 from secops.files.cell_text import written
 from secops.files.inventory_xlsx import read_tables
@@ -94,11 +94,14 @@ class _Columns:
 
 def _sheet(table: Table, key: str, problems: list[InputError]) -> FilledSheet:
     width = len(table.rows[0])
-    by_key = {
-        name: column
-        for column in range(marks.FIRST_COLUMN, width)
-        if (name := _text(table, marks.KEY_ROW, column))
-    }
+    by_key: dict[str, int] = {}
+    for column in range(marks.FIRST_COLUMN, width):
+        name = _text(table, marks.KEY_ROW, column)
+        first = by_key.setdefault(name, column) if name else column
+        if first != column:
+            seen = cell_name(marks.HEAD_ROW, first)
+            where = table.place(marks.HEAD_ROW, column)
+            problems.append(RepeatedColumnError(where=where, first=seen))
     titles = {name: _text(table, marks.HEAD_ROW, column) for name, column in by_key.items()}
     columns = _Columns(table=table, titles=titles, by_key=by_key)
     problems += _merged(columns)

@@ -142,6 +142,12 @@ def _lost_column(book: Any) -> None:  # noqa: ANN401  # as above
     book[SHEET].delete_cols(8)
 
 
+def _copied_column(book: Any) -> None:  # noqa: ANN401  # as above
+    for row in range(1, 6):
+        book[SHEET].cell(row, 12).value = book[SHEET].cell(row, 6).value
+    book[SHEET]["L4"] = "不符合"
+
+
 def _narrow(book: Any) -> None:  # noqa: ANN401  # as above
     book[SHEET].delete_cols(2, 20)
 
@@ -173,6 +179,7 @@ UNFIT = {
     "a copied sheet": (_copied_sheet, "form.repeated-sheet", ""),
     "a lost sheet": (_lost_sheet, "form.missing-sheet", ""),
     "a lost column": (_lost_column, "form.missing-column", ""),
+    "a copied column": (_copied_column, "form.repeated-column", "L3"),
     "nothing but its ids": (_narrow, "form.missing-column", ""),
     "nothing but its title": (_short, "form.missing-column", ""),
     "a lost id": (_lost_id, "form.lost-id", "D5"),
