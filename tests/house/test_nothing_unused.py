@@ -53,7 +53,8 @@ def _defined(tree: ast.Module) -> Iterator[str]:
 
 
 def _extends_a_library(node: ast.ClassDef) -> bool:
-    return any(isinstance(base, ast.Attribute) for base in node.bases)
+    plain = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
+    return any(isinstance(base, ast.Attribute) for base in plain)
 
 
 def _overriding(tree: ast.Module) -> set[str]:
