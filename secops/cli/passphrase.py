@@ -11,9 +11,9 @@ from typing import Any, Final, TypeVar
 import click
 
 from secops.cli.shared import Option, words_of
-from secops.errors import InFile, msgid
-from secops.errors.files import NotUtf8Error
+from secops.errors import msgid
 from secops.errors.keys import PassphraseMissingError, WeakPassphraseError
+from secops.files.strict_yaml import decoded
 from secops.files.whole_file import content_of
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,7 +55,4 @@ def passphrase(context: click.Context, file: Path | None, *, new: bool = False) 
 def _from(path: Path) -> str:
     """Read the first line: an editor puts a line end behind it."""
     raw = sys.stdin.buffer.read(_MOST) if path == Path("-") else content_of(path, _MOST)
-    try:
-        return raw.decode("utf-8").partition("\n")[0].rstrip("\r")
-    except UnicodeDecodeError as error:
-        raise NotUtf8Error(where=InFile(path), looks="") from error
+    return decoded(raw, path).partition("\n")[0].rstrip("\r")

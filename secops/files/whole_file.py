@@ -10,7 +10,8 @@ from typing import Final
 from secops.errors import InFile, msgid
 from secops.errors.files import TooLargeError, UnreadableFileError
 
-MOST_BYTES: Final = 10 * 1024 * 1024
+_MEBIBYTE: Final = 1024 * 1024
+MOST_BYTES: Final = 10 * _MEBIBYTE
 _AT_ONCE: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody fills opens at once
 _AS_IT_IS: Final = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 
@@ -36,5 +37,10 @@ def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
     """Read a whole file that a user named, up to a bound."""
     raw = beginning_of(path, most + 1)
     if len(raw) > most:
-        raise TooLargeError(where=InFile(path), most=f"{most // 1024 // 1024} MiB")
+        raise TooLargeError(where=InFile(path), most=_size(most))
     return raw
+
+
+def _size(count: int) -> str:
+    whole = count // _MEBIBYTE
+    return f"{whole} MiB" if whole else f"{count // 1000} KB"

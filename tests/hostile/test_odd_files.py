@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from secops.errors import InputError
-from secops.errors.files import UnreadableFileError
+from secops.errors.files import TooLargeError, UnreadableFileError
 from secops.files.chain_file import BadHeadError, read_head
 from secops.files.whole_file import content_of
 from tests.conftest import Run
@@ -52,6 +52,31 @@ def test_a_pipe_that_nobody_fills_is_no_file_of_ours(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as caught:
         content_of(tmp_path / "pipe.yaml")
     assert caught.value.details["problem"] == "it is no regular file"
+
+
+def test_a_small_bound_is_not_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "key.json").write_bytes(b" " * 10_001)
+    with pytest.raises(TooLargeError) as caught:
+        content_of(tmp_path / "key.json", 10_000)
+    assert caught.value.details["most"] == "10 KB"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "said"),
+    [
+        ("口令口令口令口令口令口令".encode("gbk"), 3, "GBK / GB18030"),
+        (b"\xff\xfe\x00", 3, "UTF-16"),
+        (b"\xef\xbb\xbfcorrect horse battery\r\nmore", 0, ""),
+    ],
+)
+def test_a_file_with_a_passphrase_says_in_which_code_it_is(
+    written: bytes, code: int, said: str, workspace_folder: Path, run: Run
+) -> None:
+    (workspace_folder / "words.txt").write_bytes(written)
+    ended = run("key", "new", "--passphrase-file", "words.txt", cwd=workspace_folder)
+    assert ended.returncode == code, ended.stderr
+    assert said in ended.stderr
+    assert "horse" not in ended.stdout + ended.stderr
 
 
 @pytest.mark.parametrize(
