@@ -43,7 +43,8 @@ def read_tables(content: bytes, path: Path, *, hidden: bool = False) -> Iterator
                 table = _table(book, seen, path)
                 cells += len(table.rows) * max(map(len, table.rows[:1]), default=0)
                 if cells > _MOST_CELLS:
-                    raise TooLargeError(where=table.whole, most=f"{_MOST_CELLS:,}")
+                    problem = msgid("it unpacks to far more than it holds")
+                    raise UnfitFileError(where=table.whole, problem=problem)
                 yield table
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         problem = msgid("it is cut short or damaged")

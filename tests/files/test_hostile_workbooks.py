@@ -14,6 +14,7 @@ import xlsxwriter
 
 from secops.errors import InputError
 from secops.files.inventory_files import read_inventory
+from secops.files.inventory_xlsx import read_tables
 from secops.files.recognition import load_recognition
 from secops.settings.data import data_folder
 
@@ -184,3 +185,18 @@ def test_it_is_refused_with_a_sentence(tmp_path: Path, case: str) -> None:
     with pytest.raises(InputError) as caught:
         read_inventory(tmp_path / "t.xlsx", WORDS)
     assert said in str(caught.value)
+
+
+@pytest.mark.slow
+def test_sheets_that_are_each_within_bounds_are_bounded_together(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    for title in ("甲", "乙", "丙"):
+        book.add_worksheet(title).write(100_000, 199, "x")
+    book.close()
+    tables = read_tables(stream.getvalue(), tmp_path / "t.xlsx")
+    assert next(tables).sheet == "甲"
+    with pytest.raises(InputError) as caught:
+        next(tables)
+    assert "far more" in str(caught.value)
+    assert "乙" in str(caught.value)
