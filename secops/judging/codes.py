@@ -38,6 +38,7 @@ class Problem(Enum):
     COUNT = msgid("0 or more")
     ICP_NUMBER = msgid("an ICP number with region, digits and ending as printed on the website")
     POLICE_NUMBER = msgid("a public-security network number with its 14 digits")
+    NAME = msgid("a name on one line, of 200 characters at most")
 
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -205,7 +206,20 @@ def police_number(text: str) -> Problem | None:
     return None if fits else Problem.POLICE_NUMBER
 
 
+_LONGEST_NAME: Final = 200
+
+
+def name(text: str) -> Problem | None:
+    """Judge what people call it: it stands in tables, file names and on covers."""
+    fits = text.isprintable() and len(text) <= _LONGEST_NAME
+    return None if fits else Problem.NAME
+
+
 _TEXTS: Final[Mapping[tuple[str, str], Callable[[str], Problem | None]]] = {
+    ("unit", "name"): name,
+    ("person", "name"): name,
+    ("system", "name"): name,
+    ("component", "name"): name,
     ("unit", "credit_code"): credit_code,
     ("unit", "internet_addresses"): address_range,
     ("unit", "address.region_code"): region_code,

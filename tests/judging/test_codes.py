@@ -25,6 +25,7 @@ host_name www.school.example|localhost|教育.example|a-b.example|xn--fiq228c.ex
 url http://127.0.10.1:18080/|https://www.school.example|https://[2001:db8::1]:8443/a?b=c#d
 icp_number 湘ICP备00000001号|湘ICP备0000000001号-12
 police_number 湘公网安备43010000000001号|湘公网安备 43010000000001 号
+name 林一帆|A·B（外聘）
 """
 WRONG: Final = """
 credit_code 12440000455860002Q|1244000045586000|12440000455860002p|1244000O455860002P
@@ -39,6 +40,7 @@ url ftp://a.example|http://a@b.example/|http://0x7f.1/|http://2130706433/|http:/
 url http://a.example:0/|http://a.example:65536/|http://[127.0.0.1]/|http://::1/|javascript:alert(1)
 icp_number ICP备00000001号|湘ICP备1号|湘ICP备00000001号-
 police_number 湘公网安备430100号|43010000000001
+name 甲\u202e乙|甲\t乙
 """
 
 
