@@ -119,8 +119,13 @@ def enrol(context: click.Context, /, file: Path, fingerprint: str, *, dry_run: b
     """Put it into the list; refuses a fingerprint that differs."""
     key = read_key_file(file)
     with assessing(workspace_of(context), dry_run=dry_run) as one:
+        others = [known.no for known in one.work.keys.all() if known.key.unit == key.unit]
         made = enrol_key(one.work, one.acting, key, fingerprint)
     _show(context, [made], dry_run=dry_run)
+    if others:
+        said = msgid("note: keys of a unit of this name were believed before: {numbers}")
+        numbers = ", ".join(map(str, others))
+        click.echo(words_of(context).gettext(said).format(numbers=numbers), err=True)
 
 
 def _unit(work: UnitOfWork, text: str) -> Unit:

@@ -301,3 +301,15 @@ def test_no_file_is_overwritten_unasked(
     assert file.read_text("utf-8") == "mine"
     _state(operator, file, secret, "--force")
     assert school("key", "export", "--to", str(tmp_path / "none")).exit_code == 2  # it has no key
+
+
+def test_a_second_key_of_a_unit_of_that_name_is_remarked_on(
+    operator: Say, school: Say, tmp_path: Path, secret: Path
+) -> None:
+    _exchange_keys(operator, school, tmp_path)
+    other = _workspace(tmp_path / "other", "青竹市政务云中心", "某人")
+    _done(other("--json", "key", "new", "--passphrase-file", str(secret)))
+    file = tmp_path / "other.key.json"
+    (listed,) = _done(other("--json", "key", "export", "--to", str(file)))["keys"]
+    said = school("key", "enrol", str(file), "--fingerprint", listed["fingerprint"])
+    assert "此前已信任过同名单位的密钥（编号 1）" in said.stderr
