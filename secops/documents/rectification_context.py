@@ -103,6 +103,8 @@ class FindingLine:
     """Whether the number of days is this tool's default and no setting of the unit."""
     measure: str
     """How it is usually mended; empty where nothing is known."""
+    usual_measure: str
+    """Where `measure` is empty: what the checklist advises, marked where the words are our own."""
     high_risk: tuple[str, ...]
     """The high-risk cases and hazards that stand about it, each with its code; mostly none."""
 

@@ -19,9 +19,11 @@ from secops.documents.rectification_inherited import (
     inherited_said,
     stood_behind,
 )
+from secops.errors import msgid
 from secops.judging.hazards import JUDGED_RISK
 from secops.model.answer import Answer, OfComponent, Subject
 from secops.model.case import CaseKind, CaseState
+from secops.model.common import Confidence
 from secops.model.ids import Digest, ItemId
 from secops.model.judgement import Confirmed, Finding, Risk, SourceKind, answered_risk
 from secops.model.platform_statement import Inherited
@@ -280,10 +282,20 @@ def _line(
         days=days,
         days_by_default=problem.risk in report.deadlines.by_default,
         measure=clean(problem.measure),
+        usual_measure="" if problem.measure else _usual(problem, report, printing),
         high_risk=tuple(
             f"{printing.label(one.case.kind)}{clean(one.case.code)}" for one in problem.cases
         ),
     )
+
+
+def _usual(problem: _Problem, report: ReportFacts, printing: Printing) -> str:
+    check = report.checks.get(problem.item.item.id)
+    if check is None or not check.measure:
+        return ""
+    low = check.words_confidence is Confidence.LOW
+    mark = printing.say(msgid(" [our own words, to be confirmed]")) if low else ""
+    return clean(check.measure + mark)
 
 
 def _statement(problem: _Problem, printing: Printing) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from secops.model.checking import HowToCheck
 from secops.model.evidence import EvidenceRecord, digest_of
 from secops.model.history import Head
-from secops.model.ids import Digest
+from secops.model.ids import Digest, ItemId
 from secops.model.judgement import Finding, Risk
 from secops.model.score import Scored
 from secops.model.system import System
@@ -48,7 +49,8 @@ class ReportFacts:
     head: Head
     program: str  # name and version
     rules: str  # digest of the rules that made the suggestions, their thresholds and the bands
-    thresholds: tuple[tuple[str, str], ...] = ()  # settings that are practice, not law
+    thresholds: tuple[tuple[str, str], ...] = ()  # practice, not law, that findings rest on
+    checks: Mapping[ItemId, HowToCheck] = field(default_factory=dict)  # of the items asked
     tables: bytes = b""  # what `rules` names, word for word: kept beside the document
 
     @property

@@ -12,9 +12,10 @@ from secops.judging.keeping import tables_bytes
 from secops.judging.mending_days import deadlines_of
 from secops.judging.tables import Tables, with_settings
 from secops.model.answer import OfComponent, OfSystem
+from secops.model.checking import HowToCheck
 from secops.model.common import Confidence
 from secops.model.evidence import digest_of
-from secops.model.ids import Digest
+from secops.model.ids import Digest, ItemId
 from secops.model.proposal import EvidenceAge
 from secops.model.report import ReportFacts, SystemFacts
 from secops.model.score import Bands, Scored
@@ -55,12 +56,35 @@ def report_facts(
         program=occasion.program,
         rules=str(digest_of(tables_kept)),
         tables=tables_kept,
-        thresholds=tuple(
-            (one.meaning, chosen.thresholds[one.name])
-            for one in tables.rules.settings
-            if one.confidence is Confidence.LOW
-        ),
+        thresholds=_thresholds(chosen, gathered),
+        checks=_checks(chosen, gathered),
     )
+
+
+def _thresholds(tables: Tables, systems: tuple[SystemFacts, ...]) -> tuple[tuple[str, str], ...]:
+    """Give the settings that are practice, of rules that found something in these systems.
+
+    A finding keeps no rule: it is known by the item and by the measure that it took over.
+    """
+    found = {(one.item, one.measure) for system in systems for one in system.findings}
+    named = {
+        name
+        for rule in tables.rules.rules
+        if any((about.item, rule.measure) in found for about in rule.about)
+        for name in rule.settings
+    }
+    return tuple(
+        (one.meaning, tables.thresholds[one.name])
+        for one in tables.rules.settings
+        if one.confidence is Confidence.LOW and one.name in named
+    )
+
+
+def _checks(tables: Tables, systems: tuple[SystemFacts, ...]) -> dict[ItemId, HowToCheck]:
+    items = tables.library.items()
+    scored = [one.scored for one in systems if one.scored]
+    asked = sorted({it.item.id for one in scored for it in one.items} & items.keys())
+    return {id_: check for id_ in asked if (check := items[id_].check)}
 
 
 def _chosen(

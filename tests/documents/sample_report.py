@@ -313,6 +313,7 @@ def sample_facts(*, sample: bool = True, most: int | None = None) -> ReportFacts
         program="secops 0.1.0",
         rules=str(digest_of(b"rules")),
         thresholds=(("tls.certificate.days-left", "30"),),
+        checks={one.id: one.check for one in items() if one.check},
     )
 
 
@@ -335,4 +336,5 @@ def unit_facts() -> ReportFacts:
         program=one.program,
         rules=one.rules,
         thresholds=one.thresholds,
+        checks=one.checks,
     )

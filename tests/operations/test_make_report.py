@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,7 @@ from secops.files.workspace_file import NAME, read_workspace_file
 from secops.judging.keeping import read_bands, read_item_set
 from secops.model.answer import Answer, OfSystem, Verdict
 from secops.model.asset import Component, ComponentKind
-from secops.model.common import SecurityLevel
+from secops.model.common import Confidence, SecurityLevel
 from secops.model.document import DocumentFormat
 from secops.model.ids import AnswerId, ComponentId, FindingId, SystemId, UnitId
 from secops.model.judgement import Finding, Risk, Source, SourceKind
@@ -379,3 +380,63 @@ def test_the_json_of_report_and_of_its_list_fits_the_schemas(place: Place) -> No
         ran = CliRunner().invoke(secops, ["-C", str(place.folder), "--json", "report", *arguments])
         assert ran.exit_code == 0
         fits_its_schema(ran.stdout)
+
+
+def _context(place: Place) -> dict[str, Any]:
+    assert place.report("rectification", "--system", "1", "--format", "html").exit_code == 0
+    with open_workspace(place.folder) as workspace:
+        with workspace.begin(reading=True) as work:
+            *_, record = work.documents.all()
+        said: dict[str, Any] = json.loads(workspace.blobs.get(record.context))
+        return said
+
+
+def test_only_thresholds_of_rules_that_found_something_are_printed(place: Place) -> None:
+    assert _context(place)["thresholds"] == []  # nothing was scanned
+    tables = load_tables()
+    kinds = {one.name: one for one in tables.rules.settings}
+    rule = next(
+        one
+        for one in tables.rules.rules
+        if one.about
+        and one.settings
+        and all(kinds[name].confidence is Confidence.LOW for name in one.settings)
+    )
+    with open_workspace(place.folder) as workspace, workspace.begin() as work:
+        (system,) = work.systems.all()
+        *_, one = work.findings.of(OfSystem(system.id))
+        found = replace(
+            one,
+            id=FindingId(workspace.new_id()),
+            no=work.findings.next_no(),
+            item=rule.about[0].item,
+            measure=rule.measure,
+            fingerprint="found-by-a-rule",
+        )
+        work.findings.put_many(workspace.actor, [found])
+        work.commit()
+    printed = [one["label"] for one in _context(place)["thresholds"]]
+    assert set(printed) == {kinds[name].meaning for name in rule.settings}
+
+
+def test_a_problem_known_only_by_an_answer_is_printed_with_the_usual_measure(place: Place) -> None:
+    with open_workspace(place.folder) as workspace, workspace.begin() as work:
+        (system,) = work.systems.all()
+        one = opened(work, workspace.blobs, Series(system))
+        answer = next(iter(work.answers.of(one.assessment.id)))
+        asked = one.item_set.asked[1].item.id
+        wrong = replace(
+            answer,
+            id=AnswerId(workspace.new_id()),
+            item=asked,
+            revision=2,
+            value=Verdict.NON_COMPLIANT,
+        )
+        work.answers.append(workspace.actor, [wrong])
+        work.commit()
+    check = load_tables().library.items()[asked].check
+    assert check is not None
+    assert check.measure
+    _context(place)
+    (html,) = place.files().values()
+    assert f"参考措施：{check.measure}" in html.decode()
