@@ -47,6 +47,7 @@ from secops.operations.freeze_assessment import freeze_assessment
 from secops.operations.propose_answers import Accepting, accept_proposals
 from secops.operations.propose_from_inventory import Counting
 from secops.operations.revise_assessment import revise_assessment
+from secops.operations.score_system import score_system
 from secops.operations.start_assessment import Beginning, start_assessment
 from secops.wiring.assess import (
     Assessing,
@@ -250,14 +251,20 @@ def freeze(context: click.Context, /, subject: str, checklist: str, *, dry_run: 
     """Keep answers, rules and bands as they stand."""
     with assessing(workspace_of(context), dry_run=dry_run) as one:
         series = chosen_series(one.work, subject, checklist)
+        scored = score_system(one.work, one.blobs, series, one.tables)
         assessment = freeze_assessment(one.work, one.blobs, one.acting, series, one.tables)
-    document = assess_showing.assessment_document(series, assessment) | {"dry_run": dry_run}
+    hazards = scored.concluded.hazards
+    left = {"unanswered": scored.score.unanswered, "cases_open": hazards.open if hazards else 0}
+    document = assess_showing.assessment_document(series, assessment) | left | {"dry_run": dry_run}
     line = msgid("{system}: revision {revision} is frozen, state {state}")
     if dry_run:
         line = msgid("{system}: revision {revision} would be frozen, state {state}")
     state = assessment.frozen.state if assessment.frozen else ""
     said = words_of(context).gettext(line)
     shown = said.format(system=series.name, revision=assessment.revision, state=state)
+    if any(left.values()):
+        stays = msgid("stays open: items unanswered {unanswered}, cases not judged {cases_open}")
+        shown += "\n" + words_of(context).gettext(stays).format(**left)
     emit(context, "assess-freeze", document, lambda: click.echo(shown))
     hint_next(context, f"secops score {spelled(series)}")
 

@@ -70,8 +70,10 @@ def show_made(made: Made, left: Left, words: Words, *, dry_run: bool) -> None:
         show_table([words.gettext(head) for head in heads], rows)
     for _, error in left:
         click.echo(tamed(sentence(error, words)), err=True)
-    said = words.gettext(msgid("kits written: {made}; units left: {left}"))
-    click.echo(said.format(made=len(made), left=len(left)))
+    said = msgid("kits written: {made}; units left: {left}")
+    if dry_run:
+        said = msgid("kits that would be written: {made}; units left: {left}")
+    click.echo(words.gettext(said).format(made=len(made), left=len(left)))
     if dry_run:
         click.echo(words.gettext(msgid("nothing was written (--dry-run)")))
 

@@ -158,8 +158,17 @@ def test_accept_freeze_and_revise(say: Say) -> None:
     assert planned.exit_code == 0
     accepted = say("assess", "accept", "1", "--all")
     assert accepted.output.splitlines()[:-1] == planned.output.splitlines()[:-1]
+    planned = say("--json", "assess", "freeze", "1", "--dry-run")
+    fits_its_schema(planned.output)
+    said = _document(planned)
+    left, cases = said["unanswered"], said["cases_open"]
+    scored = json.loads(say("--json", "score", "1").stdout)["counts"]
+    judged = json.loads(say("--json", "assess", "hazards", "1").stdout)["counts"]
+    assert left == scored["unanswered"] > 0
+    assert cases == judged["open"] > 0
     frozen = say("assess", "freeze", "1")
     assert "已定稿" in frozen.output
+    assert f"未填 {left} 项，高风险判例和重大隐患未判定 {cases} 个" in frozen.output
     refused = say("assess", "answer", "1", "8.1.1.2", "符合")
     assert refused.exit_code == 2
     assert say("assess", "accept", "1", "--all").exit_code == 2

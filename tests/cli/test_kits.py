@@ -307,6 +307,9 @@ def test_a_dry_run_of_making_writes_nothing_and_a_file_that_is_there_is_kept(
     seen = document(say("--json", "kit", "make", *options, "--dry-run"))
     names = {one["unit"]["name"] for one in seen["kits"]}
     assert (names, seen["written"]) == ({COUNTY, SCHOOL, OTHER}, False)
+    planned = say("kit", "make", *options, "--dry-run").output
+    assert "将生成 3 个单位的套件" in planned
+    assert "已生成" not in planned
     assert not (tmp_path / "kits").exists()
     assert say("kit", "make", *options).exit_code == 0
     assert say("kit", "make", *options).exit_code == 2
