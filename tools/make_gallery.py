@@ -31,7 +31,7 @@ from secops.wiring.today import SHANGHAI  # noqa: E402  # as above
 
 GALLERY: Final = ROOT / "docs" / "gallery"
 SUBJECTS: Final = {"system": "校园一卡通系统", "unit": "云溪学院"}  # names of the sample
-DOTS: Final = "56"
+DOTS: Final = "52"
 COLOURS: Final = 32
 WIDTHS: Final = {"desk": 1280, "telephone": 500}
 
