@@ -3,146 +3,36 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from secops.cli.root import secops
 from secops.documents.printer import rectification_printer
 from secops.errors.scanning import StillNamedError
 from secops.files.workspace_file import NAME, read_workspace_file
 from secops.judging.keeping import read_bands, read_item_set
-from secops.model.answer import Answer, OfSystem, Verdict
-from secops.model.asset import Component, ComponentKind
-from secops.model.common import Confidence, SecurityLevel
+from secops.model.answer import OfSystem, Verdict
+from secops.model.common import Confidence
 from secops.model.document import DocumentFormat
-from secops.model.ids import AnswerId, ComponentId, FindingId, SystemId, UnitId
-from secops.model.judgement import Finding, Risk, Source, SourceKind
+from secops.model.ids import AnswerId, FindingId
 from secops.model.system import (
-    Grading,
-    LifecycleStage,
-    Ownership,
     Responsibility,
-    System,
-    SystemKind,
 )
 from secops.operations.assessments import Series, opened
 from secops.operations.keep_evidence import erase_evidence, wrong_evidence
-from secops.operations.start_assessment import Beginning, start_assessment
 from secops.operations.supply_evidence import Material, supply_evidence
 from secops.settings.catalogue import words_for
 from secops.store.open import open_store
 from secops.wiring.opening import database_url, open_workspace
 from secops.wiring.report import means_for
 from secops.wiring.tables import load_tables
-from secops.wiring.today import SHANGHAI
-from secops.wiring.workspace import Workspace
+from tests.operations.conftest import TITLE, Place, ago, database_of, fill
 from tests.schemas import fits_its_schema
-
-TITLE = "青竹数据开放网站"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A workspace with one answered system."""
-
-    folder: Path
-
-    def report(self, *arguments: str) -> Result:
-        """Run `secops report`."""
-        return CliRunner().invoke(
-            secops, ["-C", str(self.folder), "report", *arguments], catch_exceptions=False
-        )
-
-    def files(self, folder: str = "documents") -> dict[str, bytes]:
-        """Give what was printed."""
-        return {path.name: path.read_bytes() for path in (self.folder / folder).glob("*")}
-
-
-def _fill(workspace: Workspace) -> None:
-    with workspace.begin() as work:
-        unit = next(work.units.all())
-        system = System(
-            id=SystemId(workspace.new_id()),
-            no=work.systems.next_no(),
-            name=TITLE,
-            kind=SystemKind.WEBSITE,
-            stage=LifecycleStage.RUNNING,
-            ownership=Ownership(operating_unit=unit.id),
-            grading=Grading(
-                business_information=SecurityLevel.TWO, system_service=SecurityLevel.TWO
-            ),
-        )
-        work.systems.put_many(workspace.actor, [system])
-        beginning = Beginning(about=system, checklist=load_tables().checklist)
-        start_assessment(work, workspace.blobs, workspace.acting, beginning)
-        one = opened(work, workspace.blobs, Series(system))
-        person = next(work.persons.all())
-        about = OfSystem(system.id)
-        work.answers.append(
-            workspace.actor,
-            [
-                Answer(
-                    id=AnswerId(workspace.new_id()),
-                    assessment=one.assessment.id,
-                    subject=about,
-                    item=asked.item.id,
-                    revision=1,
-                    value=Verdict.NON_COMPLIANT if n == 0 else Verdict.COMPLIANT,
-                    answered_by=person.id,
-                    recorded_by=workspace.actor,
-                    recorded_at=workspace.now(),
-                )
-                for n, asked in enumerate(one.item_set.asked[:40])
-            ],
-        )
-        work.findings.put_many(
-            workspace.actor,
-            [
-                Finding(
-                    id=FindingId(workspace.new_id()),
-                    no=n + 1,
-                    source=Source(SourceKind.SCAN, "attempt"),
-                    subject=about,
-                    item=one.item_set.asked[n].item.id,
-                    fingerprint=f"finding-{n}",
-                    risk=Risk.HIGH,
-                    statement=("有人确认的问题", "无人确认的问题")[n],
-                    evidence=None,
-                    first_seen=workspace.now(),
-                    last_seen=workspace.now(),
-                )
-                for n in (0, 1)
-            ],
-        )
-        work.commit()
-
-
-def _ago(days: int) -> str:
-    return (datetime.now(UTC).astimezone(SHANGHAI).date() - timedelta(days=days)).isoformat()
-
-
-def _database(system: SystemId, unit: UnitId) -> Component:
-    return Component(
-        id=ComponentId("0190-later"),
-        no=1,
-        name="后来的数据库",
-        kind=ComponentKind.DATABASE,
-        unit=unit,
-        systems=(system,),
-    )
-
-
-@pytest.fixture
-def place(workspace_folder: Path) -> Place:
-    """Fill a workspace through the operations."""
-    with open_workspace(workspace_folder) as workspace:
-        _fill(workspace)
-    return Place(workspace_folder)
 
 
 def test_a_finding_is_a_problem_only_where_a_person_confirmed_it(place: Place) -> None:
@@ -156,13 +46,13 @@ def test_a_finding_is_a_problem_only_where_a_person_confirmed_it(place: Place) -
 
 
 def test_a_day_that_has_not_come_is_refused(place: Place) -> None:
-    day = _ago(-1)
+    day = ago(-1)
     ran = place.report("rectification", "--system", "1", "--format", "html", "--as-of", day)
     assert ran.exit_code == 2
     assert day in ran.output
-    assert _ago(0) in ran.output
+    assert ago(0) in ran.output
     assert place.files() == {}
-    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", _ago(0))
+    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", ago(0))
     assert place.report(*wanted).exit_code == 0
 
 
@@ -270,7 +160,7 @@ def old_place(workspace_folder: Path) -> Place:
         work.units.put_many(then.actor, [unit])
         work.persons.put_many(then.actor, [person])
         work.commit()
-    _fill(then)
+    fill(then)
     store.close()
     return Place(workspace_folder)
 
@@ -278,7 +168,7 @@ def old_place(workspace_folder: Path) -> Place:
 def test_as_of_shows_systems_owners_units_components_and_settings_as_they_stood(
     old_place: Place,
 ) -> None:
-    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", _ago(5))
+    wanted = ("rectification", "--system", "1", "--format", "html", "--as-of", ago(5))
     assert old_place.report(*wanted, "-o", str(old_place.folder / "before")).exit_code == 0
     with open_workspace(old_place.folder) as workspace, workspace.begin() as work:
         system, unit = next(work.systems.all()), next(work.units.all())
@@ -290,7 +180,7 @@ def test_as_of_shows_systems_owners_units_components_and_settings_as_they_stood(
         )
         work.units.put_many(workspace.actor, [replace(unit, name="改名后的单位")])
         work.persons.put_many(workspace.actor, [replace(person, name="改名后的人")])
-        work.components.put_many(workspace.actor, [_database(system.id, unit.id)])
+        work.components.put_many(workspace.actor, [database_of(system.id, unit.id)])
         work.settings.put(workspace.actor, "rectify.days.high", "3")
         work.settings.put(workspace.actor, "conclusion.partial-weight", "1/2")
         work.settings.put(workspace.actor, "sample", "yes")
@@ -305,9 +195,9 @@ def test_as_of_shows_systems_owners_units_components_and_settings_as_they_stood(
 
 
 def test_what_was_not_on_record_on_that_day_cannot_be_reported(place: Place) -> None:
-    ran = place.report("rectification", "--system", "1", "--format", "html", "--as-of", _ago(1))
+    ran = place.report("rectification", "--system", "1", "--format", "html", "--as-of", ago(1))
     assert ran.exit_code == 2
-    assert _ago(1) in ran.output
+    assert ago(1) in ran.output
     assert place.files() == {}
 
 
