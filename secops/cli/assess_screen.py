@@ -9,10 +9,11 @@ import click
 
 from secops.cli.assess_hazards import say_state
 from secops.cli.assess_values import asks_lines, say_answer, say_proposal, say_scored
-from secops.cli.assess_words import say_inherited, say_suggestion
+from secops.cli.assess_words import say_inherited
 from secops.cli.clauses import clause_said
 from secops.cli.table import show_block, show_table
 from secops.cli.times import civil
+from secops.contracts.suggestion_words import say_still_to_show, say_suggestion
 from secops.contracts.words import Words, chapter, label
 from secops.errors import msgid
 from secops.model.answer import Answer, OfComponent
@@ -107,9 +108,7 @@ def _suggested(one: Suggestion | None, status: ItemStatus, words: Words) -> Iter
         return
     yield from dict.fromkeys(f"{it.statement} ({short_digest(it.evidence)})" for it in one.grounds)
     if isinstance(one, NothingAgainst):
-        wording = dict(status.scored.item.parts)
-        still = "; ".join(wording.get(part, part) for part in one.still_to_show)
-        yield words.gettext(msgid("still to be shown: {parts}")).format(parts=still)
+        yield say_still_to_show(one, status.scored.item, words)
 
 
 def _case_rows(status: CaseStatus, words: Words) -> Iterator[Row]:

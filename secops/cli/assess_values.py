@@ -8,13 +8,13 @@ from typing import Final
 from secops.cli.assess_words import (
     read_value,
     say_inherited,
-    say_suggestion,
     say_value,
     scored_document,
     suggestion_document,
     value_document,
 )
 from secops.cli.times import civil
+from secops.contracts.suggestion_words import say_suggestion
 from secops.contracts.words import Words, label
 from secops.errors import msgid
 from secops.errors.judging import NoReasonError

@@ -72,21 +72,6 @@ def say_value(value: Value | None, words: Words) -> str:
             return label(judged, words) if judged else code
 
 
-def say_suggestion(suggestion: Suggestion | None, words: Words) -> str:
-    """Say a suggestion in one word, never as a verdict."""
-    match suggestion:
-        case None:
-            return words.gettext(msgid("not looked at"))
-        case Against(verdict=verdict):
-            said = words.gettext(msgid("suggested: {verdict}"))
-            return said.format(verdict=label(verdict, words))
-        case Supported():
-            said = words.gettext(msgid("suggested: {verdict}"))
-            return said.format(verdict=label(Verdict.COMPLIANT, words))
-        case NothingAgainst():
-            return words.gettext(msgid("nothing found against it"))
-
-
 def value_document(value: Value | None) -> str:
     """Name a value in JSON."""
     match value:

@@ -15,7 +15,8 @@ from secops.documents.gate_context import (
 from secops.documents.printing import Printing, short
 from secops.judging.gate_sheet import GateFacts
 from secops.judging.gates import GateItem
-from secops.model.common import Confidence, NotApplicable
+from secops.model.answer import reason_of
+from secops.model.common import Confidence
 from secops.model.gate import PASSED, ItemState
 from secops.model.unit import Post
 
@@ -79,7 +80,7 @@ def _line(one: GateItem, facts: GateFacts, printing: Printing) -> GateLine:
         state=printing.label(one.state),
         state_key=one.state.value,
         wanted=tuple(map(clean, wanted)),
-        reason=clean(value.reason) if isinstance(value, NotApplicable) else "",
+        reason=clean(reason_of(value)),
         note=clean(answer.note) if answer else "",
         answered_by=printing.name(answer.answered_by) if answer else "",
         means=printing.label(answer.recorded_by.means) if answer else "",

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from secops.contracts.words import chapter
 from secops.documents.clean import clean
-from secops.documents.printing import Printing, short
+from secops.documents.printing import Printing, once, short
 from secops.documents.selfcheck_context import (
     AreaPart,
     CheckLine,
@@ -18,7 +18,7 @@ from secops.documents.selfcheck_context import (
     SelfcheckContext,
 )
 from secops.errors import msgid
-from secops.model.answer import Answer, Choice, Measure, Value, Verdict
+from secops.model.answer import Answer, Choice, Measure, Value, Verdict, reason_of
 from secops.model.asking import Asks, AsksChoice, AsksRatio, YesOrNo
 from secops.model.common import Confidence, NotApplicable
 from secops.model.points import PointedItem, Points, cut
@@ -113,15 +113,13 @@ def _line(one: PointedItem, facts: SelfcheckFacts, printing: Printing) -> CheckL
         weight=cut(weight),
         got=cut(one.got) if one.applies else _NONE,
         lost=cut_up(weight - one.got) if one.applies else _NONE,
-        reason=clean(value.reason) if isinstance(value, NotApplicable) else "",
-        notes=_once(answer.note for answer in answers),
-        answered_by=_once(printing.name(answer.answered_by) for answer in answers),
-        means=_once(printing.label(answer.recorded_by.means) for answer in answers),
-        answered_on=_once(printing.day(answer.recorded_at) for answer in answers),
-        sources=_once(_source(answer, facts, printing) for answer in answers),
-        evidence=tuple(
-            dict.fromkeys(short(digest) for answer in answers for digest in answer.evidence)
-        ),
+        reason=clean(reason_of(value)),
+        notes=once(answer.note for answer in answers),
+        answered_by=once(printing.name(answer.answered_by) for answer in answers),
+        means=once(printing.label(answer.recorded_by.means) for answer in answers),
+        answered_on=once(printing.day(answer.recorded_at) for answer in answers),
+        sources=once(_source(answer, facts, printing) for answer in answers),
+        evidence=once(short(digest) for answer in answers for digest in answer.evidence),
         evidence_older=older,
         measure=clean(facts.measures.get(scored.item.id, "")),
     )
@@ -170,10 +168,6 @@ def _source(answer: Answer, facts: SelfcheckFacts, printing: Printing) -> str:
                 evidence=printing.day(evidence) if evidence else printing.say(msgid("no day")),
             )
     return ""
-
-
-def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clean(text) for text in texts if text.strip()))
 
 
 def _evidence(facts: SelfcheckFacts, printing: Printing) -> Iterable[EvidenceEntry]:

@@ -123,6 +123,11 @@ def _as_of(assessment: Assessment, until: datetime | None) -> Assessment:
     return assessment
 
 
+def item_set_of(blobs: Blobs, assessment: Assessment) -> ItemSet:
+    """Give an assessment's own copy of what it asks."""
+    return _read_item_set(blobs.get(assessment.item_set))
+
+
 def opened(
     work: UnitOfWork,
     blobs: Blobs,
@@ -148,7 +153,7 @@ def opened(
     return Opened(
         series=series,
         assessment=assessment,
-        item_set=_read_item_set(blobs.get(assessment.item_set)),
+        item_set=item_set_of(blobs, assessment),
         components=components,
         inherited=inherited_by(work, blobs, assessment.id, until),
     )

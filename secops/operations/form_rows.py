@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import assert_never
 
+from secops.contracts.suggestion_words import say_still_to_show, say_suggestion
 from secops.contracts.words import Words, label
 from secops.errors import InputError, ReasonMissingError, msgid
 from secops.errors.forms import ClosedCellError, NoVerdictError
@@ -19,7 +20,7 @@ from secops.model.checklist import Item
 from secops.model.common import Confidence, NotApplicable
 from secops.model.evidence import short_digest
 from secops.model.form import Choices, FormColumn
-from secops.model.judgement import Against, NothingAgainst, Suggestion, Supported
+from secops.model.judgement import NothingAgainst, Suggestion
 
 VALUE, COUNTED, OF, REASON, NOTE = "value", "n", "of", "reason", "note"
 """Keys of the entry columns."""
@@ -143,17 +144,9 @@ def seen_of(suggestion: Suggestion | None, item: Item, words: Words) -> str:
 
 
 def _seen(suggestion: Suggestion, item: Item, words: Words) -> Iterator[str]:
-    suggested = words.gettext(msgid("suggested: {verdict}"))
-    match suggestion:
-        case Against(verdict=verdict):
-            yield suggested.format(verdict=label(verdict, words))
-        case Supported():
-            yield suggested.format(verdict=label(Verdict.COMPLIANT, words))
-        case NothingAgainst(still_to_show=still):
-            yield words.gettext(msgid("nothing found against it"))
-            wording = dict(item.parts)
-            said = words.gettext(msgid("still to be shown: {parts}"))
-            yield said.format(parts="; ".join(wording.get(one, one) for one in still))
+    yield say_suggestion(suggestion, words)
+    if isinstance(suggestion, NothingAgainst):
+        yield say_still_to_show(suggestion, item, words)
     yield from {f"· {g.statement} ({short_digest(g.evidence)})": 0 for g in suggestion.grounds}
 
 

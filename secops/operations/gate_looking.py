@@ -21,7 +21,7 @@ from secops.model.grades import Grades
 from secops.model.ids import ItemId
 from secops.model.system import System
 from secops.model.waiver import Waiver
-from secops.operations.assessments import Series, near, newest, opened
+from secops.operations.assessments import Series, item_set_of, near, newest
 from secops.operations.start_assessment import Beginning, choose
 
 
@@ -137,7 +137,7 @@ def look(work: UnitOfWork, blobs: Blobs, place: Place, when: When) -> Gate:
         item_set, _ = choose(work, beginning)
         origin = grades_for(place.system, place.level)[1]
     else:
-        item_set = opened(work, blobs, place.series, when.until).item_set
+        item_set = item_set_of(blobs, assessment)
         said = said_in(work, assessment, when.until)
         origin = LevelOrigin.KEPT
     items = judge_items(item_set.asked, said, waivers_of(work, place.system, when), when.day)
@@ -179,9 +179,9 @@ def state_of(
     assessment = newest(work, place.series, when.until)
     if assessment is None:
         return unbegun(place.stage, asked)
-    item_set = opened(work, blobs, place.series, when.until).item_set
     said = said_in(work, assessment, when.until)
-    items = judge_items(item_set.asked, said, waivers_of(work, place.system, when), when.day)
+    asks = item_set_of(blobs, assessment).asked
+    items = judge_items(asks, said, waivers_of(work, place.system, when), when.day)
     return gate_state(items, begun=True, frozen=bool(assessment.frozen))
 
 

@@ -19,17 +19,18 @@ from secops.errors.sync import (
     WhyMissingError,
 )
 from secops.judging.carrying import asked_again
-from secops.judging.keeping import item_set_bytes, read_item_set
+from secops.judging.keeping import item_set_bytes
 from secops.judging.scoring import current
 from secops.judging.tables import Tables
 from secops.model.answer import Answer, Verdict
 from secops.model.assessment import Assessment
 from secops.model.evidence import digest_of
-from secops.model.ids import AnswerId, AssessmentId, PersonId
+from secops.model.ids import AnswerId, PersonId
 from secops.operations.answer_item import Reply, find_asked, record_answers
-from secops.operations.assessments import Opened, newest, opened, who
+from secops.operations.assessments import Opened, item_set_of, newest, opened, who
 from secops.operations.freeze_assessment import freeze_opened
 from secops.operations.gate_looking import Place, When, beginning_of, look
+from secops.operations.revise_assessment import carried_to, next_revision
 from secops.operations.start_assessment import Beginning, choose, start_assessment
 
 
@@ -150,25 +151,14 @@ def reopen_gate(
     if not before.frozen and digest_of(content) == before.item_set:
         raise GateNotPassedError(system=place.system.name, stage=place.stage.title)
     assessment = replace(
-        before,
-        id=AssessmentId(acting.new_id()),
-        no=work.assessments.next_no(),
+        next_revision(work, acting, before),
         grades=item_set.grades,
         item_set=digest_of(content),
-        revision=before.revision + 1,
-        started_at=acting.now(),
-        started_by=acting.actor,
-        replaces=before.id,
-        frozen=None,
     )
-    same = {
-        one.item.id for one in asked_again(read_item_set(blobs.get(before.item_set)), item_set).same
-    }
-    carried = tuple(
-        replace(answer, id=AnswerId(acting.new_id()), assessment=assessment.id, revision=1)
-        for answer in current(work.answers.of(before.id)).values()
-        if answer.item in same  # what is worded anew is asked anew
-    )
+    same = {one.item.id for one in asked_again(item_set_of(blobs, before), item_set).same}
+    stands = current(work.answers.of(before.id)).values()
+    # What is worded anew is asked anew.
+    carried = carried_to(acting, assessment, (one for one in stands if one.item in same))
     blobs.put(content)
     work.assessments.put(acting.actor, assessment)
     work.answers.append(acting.actor, carried)

@@ -19,7 +19,7 @@ from secops.errors.platforms import (
     UnansweredStatedError,
 )
 from secops.guards.text import clean_text
-from secops.judging.keeping import read_components, read_item_set
+from secops.judging.keeping import read_components
 from secops.judging.statement_keeping import PAYLOAD, statement_bytes
 from secops.judging.tailoring import domain_named
 from secops.model.answer import Value, Verdict
@@ -44,7 +44,7 @@ from secops.model.score import ScoredItem
 from secops.model.system import System
 from secops.model.unit import Unit
 from secops.operations.answer_item import find_asked
-from secops.operations.assessments import Opened, Series, who
+from secops.operations.assessments import Opened, Series, all_of, item_set_of, who
 from secops.operations.keys import code_of, unit_called
 from secops.operations.score_system import scored_items
 from secops.operations.statements import inherited_by
@@ -117,18 +117,14 @@ def make_statement(work: UnitOfWork, blobs: Blobs, acting: Acting, stating: Stat
 
 def _newest_frozen(work: UnitOfWork, blobs: Blobs, series: Series) -> tuple[Opened, Frozen]:
     """Open what others may rely on, whatever revision is at work since."""
-    found = [
-        (one, one.frozen)
-        for one in work.assessments.of(series.subject)
-        if (one.pack, one.scope) == (series.pack, series.scope) and one.frozen
-    ]
+    found = [(one, one.frozen) for one in all_of(work, series) if one.frozen]
     if not found or series.system is None:
         raise NotFrozenPlatformError(name=series.name)
     assessment, frozen = max(found, key=lambda pair: pair[0].revision)
     opened = Opened(
         series=series,
         assessment=assessment,
-        item_set=read_item_set(blobs.get(assessment.item_set)),
+        item_set=item_set_of(blobs, assessment),
         components=read_components(blobs.get(frozen.state), series.system.id),
         inherited=inherited_by(work, blobs, assessment.id),
     )

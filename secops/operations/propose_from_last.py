@@ -9,14 +9,13 @@ from datetime import datetime
 from secops.contracts.store import Blobs, UnitOfWork
 from secops.errors.answering import NothingToCarryError
 from secops.judging.carrying import AskedAgain, asked_again
-from secops.judging.keeping import read_item_set
 from secops.judging.proposing import Proposal
 from secops.judging.scoring import current
 from secops.model.answer import Answer, Subject
 from secops.model.assessment import Assessment
 from secops.model.ids import Digest, ItemId
 from secops.model.proposal import FromLast
-from secops.operations.assessments import Opened, Series, all_of, opened, subjects_of
+from secops.operations.assessments import Opened, Series, all_of, item_set_of, opened, subjects_of
 
 Said = Mapping[tuple[ItemId, Subject], Answer]
 
@@ -37,7 +36,7 @@ def carried_over(work: UnitOfWork, blobs: Blobs, series: Series) -> CarriedOver:
     """Compare with the last cycle; raises NoAssessmentError and NothingToCarryError."""
     one = opened(work, blobs, series)
     last = last_before(work, one)
-    found = asked_again(read_item_set(blobs.get(last.item_set)), one.item_set)
+    found = asked_again(item_set_of(blobs, last), one.item_set)
     before = current(work.answers.of(last.id))
     said = current(work.answers.of(one.assessment.id))
     answered = {item for item, _ in said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from secops.contracts.store import Blobs, UnitOfWork
@@ -27,7 +27,17 @@ def revise_assessment(
     before = one.assessment
     if not before.frozen:
         raise NotFrozenError(name=series.name)
-    assessment = replace(
+    assessment = next_revision(work, acting, before)
+    carried = carried_to(acting, assessment, current(work.answers.of(before.id)).values())
+    work.assessments.put(acting.actor, assessment)
+    work.answers.append(acting.actor, carried)
+    work.inheritances.append(acting.actor, tuple(_inherited(acting, one, assessment.id)))
+    return assessment, carried
+
+
+def next_revision(work: UnitOfWork, acting: Acting, before: Assessment) -> Assessment:
+    """Give the revision that replaces one: the same, begun now, and open."""
+    return replace(
         before,
         id=AssessmentId(acting.new_id()),
         no=work.assessments.next_no(),
@@ -37,14 +47,16 @@ def revise_assessment(
         replaces=before.id,
         frozen=None,
     )
-    carried = tuple(
-        replace(answer, id=AnswerId(acting.new_id()), assessment=assessment.id, revision=1)
-        for answer in current(work.answers.of(before.id)).values()
+
+
+def carried_to(
+    acting: Acting, revision: Assessment, answers: Iterable[Answer]
+) -> tuple[Answer, ...]:
+    """Give the answers as they stand at a new revision: what was stated, by whom, and when."""
+    return tuple(
+        replace(one, id=AnswerId(acting.new_id()), assessment=revision.id, revision=1)
+        for one in answers
     )
-    work.assessments.put(acting.actor, assessment)
-    work.answers.append(acting.actor, carried)
-    work.inheritances.append(acting.actor, tuple(_inherited(acting, one, assessment.id)))
-    return assessment, carried
 
 
 def _inherited(acting: Acting, one: Opened, revision: AssessmentId) -> Iterator[Inheritance]:

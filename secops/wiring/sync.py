@@ -14,8 +14,7 @@ from secops.model.ids import ItemId, PersonId
 from secops.model.system import System
 from secops.operations.as_it_stood import as_it_stood
 from secops.operations.gate_looking import Gate, Place, When, find_stage, look
-from secops.wiring.assess import Assessing, end_of
-from secops.wiring.today import SHANGHAI
+from secops.wiring.assess import Assessing, end_of, today_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +29,12 @@ class GateSeen:
 
 def day_of(one: Assessing, as_of: date | None) -> When:
     """Give the day that is looked at: today, or an earlier one with later records hidden."""
-    today = one.acting.now().astimezone(SHANGHAI).date()
-    return When(as_of or today, end_of(as_of))
+    return When(as_of or today_of(one), end_of(as_of))
 
 
 def gates_in_force(one: Assessing) -> Checklist:
     """Give the edition of the gates that is in force today."""
-    return one.tables.library.in_force(GATES, day_of(one, None).day)
+    return one.tables.library.in_force(GATES, today_of(one))
 
 
 def place_of(one: Assessing, system: System, stage: str, level: int | None) -> Place:
