@@ -22,6 +22,17 @@ UNIT = "青竹市数据局"
 OFFICER = "林一帆"
 
 
+WHOLE = frozenset({"cli", "docs", "documents", "hostile"})
+"""Folders whose tests run commands and print papers from end to end: `make quick` leaves them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what goes through the whole program as slow; `make test` runs it all."""
+    for item in items:
+        if item.path.relative_to(ROOT / "tests").parts[0] in WHOLE:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def workspace_folder(tmp_path: Path) -> Path:
     """Make a workspace as a user does; a folder for tests that run commands."""
