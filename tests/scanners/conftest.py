@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -90,3 +90,15 @@ def look() -> Look:
         return {one.name: one.value for one in scanner.interpret(evidence)}
 
     return look
+
+
+async def serving(
+    speak: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]], address: str
+) -> asyncio.Server:
+    """Serve at a free port; one like 34443 is asked for TLS first, which is another test."""
+    server = await asyncio.start_server(speak, address, 0)
+    if not str(server.sockets[0].getsockname()[1]).endswith("443"):
+        return server
+    another = await serving(speak, address)  # before this one is free again
+    server.close()
+    return another

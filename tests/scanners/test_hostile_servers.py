@@ -21,7 +21,7 @@ from secops.scanners._wire.wire import OpenWire
 from secops.scanners.http import HttpProbe
 from secops.scanners.services import ServiceProbe
 from secops.scanners.tls import TlsProbe
-from tests.scanners.conftest import NOW, loopback_permit
+from tests.scanners.conftest import NOW, loopback_permit, serving
 
 Behaviour = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 LIMITS = Limits(
@@ -139,7 +139,7 @@ def look_at(scanner: Scanner, behave: Behaviour) -> tuple[bytes | Failed, Target
                 await behave(reader, writer)
             writer.close()
 
-        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        server = await serving(serve, "127.0.0.1")
         port = server.sockets[0].getsockname()[1]
         target = Target(endpoint=EndpointId("endpoint"), host="127.0.0.1", port=port)
         begun = time.monotonic()

@@ -17,7 +17,7 @@ from secops.scanners._wire.pace import Limits
 from secops.scanners._wire.sockets import worth_trying
 from secops.scanners._wire.wire import OpenWire
 from secops.scanners.http import HttpProbe
-from tests.scanners.conftest import NOW, loopback_permit
+from tests.scanners.conftest import NOW, loopback_permit, serving
 
 NAME = "portal.lab.test"
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi"
@@ -45,16 +45,6 @@ async def _page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-async def _serving(address: str) -> asyncio.Server:
-    """Serve at a free port; one like 34443 is asked for TLS first, which this page waits out."""
-    server = await asyncio.start_server(_page, address, 0)
-    if not str(server.sockets[0].getsockname()[1]).endswith("443"):
-        return server
-    another = await _serving(address)  # before this one is free again
-    server.close()
-    return another
-
-
 def looked(
     words: WebsiteWords, name: str, served: tuple[str, ...], lines: tuple[str, ...] = ()
 ) -> dict[str, str] | Failed:
@@ -62,7 +52,7 @@ def looked(
     permit = replace(loopback_permit(), names=())
 
     async def run() -> tuple[Target, Collected]:
-        server = await _serving(served[0])
+        server = await serving(_page, served[0])
         port = int(server.sockets[0].getsockname()[1])
         others = [await asyncio.start_server(_page, one, port) for one in served[1:]]
         target = Target(endpoint=EndpointId("e"), host=name, port=port)
